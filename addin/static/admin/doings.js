@@ -1,0 +1,140 @@
+// @ts-check
+// What an administrator can do in the console, by the names the views use.
+import * as api from "../api/admin.js";
+import { listReviews } from "../api/reviews.js";
+import { listRuns, readRun } from "../api/runs.js";
+import { attempt } from "../lib/session.js";
+import { heldDoings } from "./held-doings.js";
+import { policyDoings } from "./policy-doings.js";
+import { createFollower, runDoings } from "./run-doings.js";
+
+const PARTS = /** @type {Record<string, string[]>} */ ({
+  overview: ["service", "syncUser", "held", "failed", "reviews", "mailboxes"],
+  representatives: ["representatives"],
+  policy: ["policy", "presets", "policyKeys"],
+  log: ["decisions", "representatives"],
+  held: ["held", "failed"],
+  initial: ["representatives", "runs", "run"],
+});
+
+/** @param {{store: any, session: any}} options */
+export function createReading({ store, session }) {
+  const readers = /** @type {Record<string, () => Promise<any>>} */ ({
+    service: () => api.readService(session.client),
+    syncUser: () => api.readSyncUser(session.client),
+    mailboxes: () => api.listMailboxes(session.client),
+    representatives: () => api.listRepresentatives(session.client),
+    policy: () => api.readPolicy(session.client),
+    policyKeys: () => api.listPolicyKeys(session.client),
+    presets: () => api.listPresets(session.client),
+    held: () => api.listHeld(session.client),
+    reviews: () => listReviews(session.client, { mine: false, limit: 200 }),
+    failed: () => api.listFailed(session.client),
+    runs: () => listRuns(session.client),
+    run: async () => {
+      const { id, reason } = store.state.run;
+      return id ? readRun(session.client, id, { reason }) : null;
+    },
+    decisions: () => api.listDecisions(session.client, { limit: 100, ...store.state.filters }),
+  });
+
+  async function read(part) {
+    store.dispatch({ type: "part-asked", part });
+    const value = await attempt(session, readers[part], (problem) =>
+      store.dispatch({ type: "part-failed", part, problem }),
+    );
+    if (value) store.dispatch({ type: "part-arrived", part, value });
+  }
+
+  const follow = createFollower({ store, reading: { read } });
+  const page = async () => {
+    await Promise.all(PARTS[store.state.view].map(read));
+    follow();
+  };
+  return { read, page, follow };
+}
+
+/** @typedef {{store: any, session: any, reading: ReturnType<typeof createReading>, start: () => void}} Setting */
+
+/** @param {Setting} setting */
+export function createDoings(setting) {
+  const perform = performer(setting);
+  return {
+    ...pageDoings(setting),
+    ...switchDoings(setting, perform),
+    ...peopleDoings(setting, perform),
+    ...policyDoings(setting, perform),
+    ...heldDoings(setting, perform),
+    ...runDoings(setting, perform),
+  };
+}
+
+/** One deed at a time; afterwards its part of the page is read again. @param {Setting} setting */
+function performer({ store, session, reading }) {
+  return async (name, ask, notice, part) => {
+    if (store.state.doing) return undefined;
+    store.dispatch({ type: "doing-started", name });
+    const answer = await attempt(session, ask, (problem) => store.dispatch({ type: "doing-failed", problem }));
+    if (answer === undefined) return undefined;
+    store.dispatch({ type: "doing-done", notice: typeof notice === "function" ? notice(answer) : notice });
+    if (part) await reading.read(part);
+    return answer;
+  };
+}
+
+/** @param {Setting} setting */
+function pageDoings({ store, session, reading, start }) {
+  return {
+    "start-over": start,
+    "sign-in-requested": async () => {
+      await session.signIn(store.state.claims);
+      if (store.state.phase === "ready") await reading.page();
+    },
+    "parts-repeated": () => reading.page(),
+    "refusal-closed": () => store.dispatch({ type: "refusal-closed" }),
+    "log-asked": () => reading.read("decisions"),
+    "log-filtered": ({ name, value }) => {
+      store.dispatch({ type: "filter-chosen", name, value: value.trim() });
+      reading.read("decisions");
+    },
+  };
+}
+
+/** @param {Setting} setting @param {any} perform */
+function switchDoings({ session }, perform) {
+  return {
+    "service-switched": ({ deed }) =>
+      perform(`service-${deed}`, () => api.switchService(session.client, deed), "Done.", "service"),
+    "sync-user-switched": ({ deed }) =>
+      perform(`sync-user-${deed}`, () => api.switchSyncUser(session.client, deed), "Done.", "syncUser"),
+  };
+}
+
+/** @param {Setting} setting @param {any} perform */
+function peopleDoings({ store, session }, perform) {
+  const importPeople = (/** @type {string[]|null} */ addresses) =>
+    perform("import", () => api.importRepresentatives(session.client, addresses), importNotice, "representatives");
+  const person = (/** @type {string} */ id) =>
+    store.state.parts.representatives.value.items.find((one) => one.id === id);
+  return {
+    "import-requested": ({ addresses }) => {
+      const named = addresses.split(/[\s,;]+/).filter(Boolean);
+      if (named.length) importPeople(named);
+    },
+    "everybody-imported": () => importPeople(null),
+    "sync-switched": ({ id }) => {
+      const { syncActive, version } = person(id);
+      const change = () => api.changeRepresentative(session.client, id, { syncActive: !syncActive }, version);
+      return perform(`sync-${id}`, change, "Done.", "representatives");
+    },
+    "test-requested": async ({ id }) => {
+      const answer = await perform(`test-${id}`, () => api.testRepresentative(session.client, id), "");
+      if (answer) store.dispatch({ type: "tested", id, answer });
+    },
+  };
+}
+
+function importNotice({ added = 0, updated = 0, notFound = [] }) {
+  const missing = notFound.length ? ` Not found: ${notFound.join(", ")}.` : "";
+  return `${added} added, ${updated} updated.${missing}`;
+}

@@ -1,0 +1,97 @@
+// @ts-check
+// The policy: a field for every key, and presets that say first what they would change.
+import { failureNote } from "../elements/failure-note.js";
+import { pushButton } from "../elements/push-button.js";
+import { formatMoment } from "../lib/dates.js";
+import { html } from "../lib/html.js";
+import { partView } from "./overview-view.js";
+import { policyField } from "./policy-fields.js";
+import { changesOf, presetChanges, shown } from "./policy-state.js";
+
+const GROUPS = /** @type {Array<[string, string[]]>} */ ([
+  ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
+  ["Which time", ["windowPastDays", "windowFrom", "windowFutureDays", "followPast"]],
+  ["People", ["unknownParticipants", "internalDomains"]],
+  ["Whose changes count", ["owners", "conflict"]],
+  ["What goes to Outlook", ["transfer", "transferTypes", "deepLink", "regardingText", "mark", "mailBudgetPerAction"]],
+  ["When something is cancelled or deleted", ["onCancel", "onDelete", "onCrmDelete", "removalLimit", "removalPercent"]],
+  ["How often", ["push", "calendarInterval", "alignToClock", "reconcileInterval"]],
+  ["Tasks", ["tasks", "tasksInterval", "taskWindowPastDays", "taskWindowFutureDays", "taskStatusMap"]],
+  ["Contacts", ["contacts", "contactsInterval", "contactFolder"]],
+]);
+
+/** The keys of a group in its order; those of no group come last, so that none is missing. @param {any[]} shapes */
+export function grouped(shapes) {
+  const byName = new Map(shapes.map((shape) => [shape.name, shape]));
+  const named = GROUPS.map(([title, names]) => ({ title, shapes: names.map((name) => byName.get(name)).filter(Boolean) }));
+  const known = new Set(GROUPS.flatMap(([, names]) => names));
+  return [...named, { title: "Failures and the log", shapes: shapes.filter(({ name }) => !known.has(name)) }].filter(
+    (group) => group.shapes.length,
+  );
+}
+
+/** @param {any} state @param {{zone: string, now: Date}} setting */
+export function policyView(state, setting) {
+  const { policy, policyKeys, presets } = state.parts;
+  return html`<div class="page-head"><h1>Policy</h1></div>
+    ${partView(policy, "policy", (value) => html`${facts(value, setting)}
+      ${partView(presets, "presets", ({ items }) => presetsView(items, value, state))}
+      ${partView(policyKeys, "policy-keys", ({ items }) => form(items, value, state))}`)}`;
+}
+
+function facts(policy, { zone, now }) {
+  const changed = policy.changedAt ? `, changed ${formatMoment(policy.changedAt, zone, now)} by ${policy.changedBy}` : "";
+  return html`<p class="quiet page-note">Version ${policy.version}${changed}. A change acts on later decisions only; it never unlinks or deletes.</p>`;
+}
+
+function form(shapes, policy, { policyDraft, policyProblems, doing }) {
+  const changed = Object.keys(changesOf(shapes, policyDraft, policy));
+  return html`<form class="policy" data-submit="policy-sent" data-key="policy-form">
+    ${summary(policyProblems)}
+    ${grouped(shapes).map(
+      ({ title, shapes: members }) => html`<section aria-label="${title}"><h2>${title}</h2>
+      ${members.map((shape) => policyField(shape, policy, policyDraft, policyProblems))}</section>`,
+    )}
+    ${
+      changed.length
+        ? html`<div class="ways save-bar">${pushButton("Save", { submit: true, look: "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
+      <p class="quiet">Changed: ${changed.join(", ")}</p></div>`
+        : ""
+    }</form>`;
+}
+
+/** All problems at once, each with the way to its field. */
+function summary(problems) {
+  const entries = Object.entries(problems);
+  if (!entries.length) return "";
+  return html`<div class="notice-box problem-summary" role="alert" tabindex="-1" id="policy-problems"><p class="strong">Nothing was saved. ${entries.length === 1 ? "One field needs" : `${entries.length} fields need`} another value.</p>
+    <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${name}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
+}
+
+function presetsView(items, policy, { presetAsked, doing, refusal }) {
+  const asked = items.find(({ name }) => name === presetAsked);
+  return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
+    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are.</p>
+    <div class="table-place"><table class="rows" aria-label="Presets"><thead><tr><th scope="col">Preset</th>
+      <th scope="col">What it means</th><th scope="col" class="number">Would change</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
+    <tbody>${items.map((preset) => presetRow(preset, policy))}</tbody></table></div>
+    ${asked ? question(asked, policy, doing) : ""}
+    ${asked && refusal ? failureNote(refusal, { close: "refusal-closed", key: "preset-refusal" }) : ""}</section>`;
+}
+
+function presetRow(preset, policy) {
+  const { name, meaning, notYet = [] } = preset;
+  const changes = presetChanges(preset, policy);
+  const look = pushButton("Look…", { does: "preset-asked", small: true, values: { preset: name }, title: `Look at the preset ${name}`, key: `preset-${name}` });
+  return html`<tr><th scope="row">${name}</th><td>${meaning}${notYet.length ? html`<p class="quiet">Not in this version, stays as it is: ${notYet.join(", ")}.</p>` : ""}</td>
+    <td class="number">${changes.length ? `${changes.length} ${changes.length === 1 ? "key" : "keys"}` : "nothing"}</td>
+    <td>${changes.length ? look : html`<span class="quiet">in force</span>`}</td></tr>`;
+}
+
+function question(preset, policy, doing) {
+  const { name } = preset;
+  return html`<div class="confirm" role="group" aria-label="What the preset ${name} would change" data-key="preset-question"><p class="strong">The preset ${name} would change</p>
+    <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${key}</dt><dd><del>${shown(was)}</del> <span aria-hidden="true">→</span> <ins>${shown(is)}</ins></dd></div>`)}</dl>
+    <p class="ways">${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
+    ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
+}

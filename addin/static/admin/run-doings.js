@@ -1,0 +1,83 @@
+// @ts-check
+// What an administrator does with initial syncs: begin, dry run, apply, undo, take the plan away as a table.
+import * as api from "../api/runs.js";
+import { chosenPeople } from "./run-state.js";
+
+const EVERY = 1000;
+
+/** Reads the run again while a worker is at it. @param {{store: any, reading: any}} setting */
+export function createFollower({ store, reading }) {
+  let timer = /** @type {any} */ (0);
+  return function follow() {
+    clearTimeout(timer);
+    const { view, parts } = store.state;
+    if (view !== "initial" || parts.run.value?.status !== "running") return;
+    timer = setTimeout(async () => {
+      await reading.read("run");
+      follow();
+    }, EVERY);
+  };
+}
+
+/** @param {{store: any, session: any, reading: any}} setting @param {any} perform */
+export function runDoings({ store, session, reading }, perform) {
+  const show = (/** @type {any} */ run) => {
+    if (!run) return;
+    store.dispatch({ type: "run-chosen", id: run.id });
+    store.dispatch({ type: "part-arrived", part: "run", value: run });
+    reading.follow();
+  };
+  const begin = async (/** @type {boolean} */ dryRun) => {
+    const representativeIds = chosenPeople(store.state.run);
+    const name = dryRun ? "dry-run" : "run-begin";
+    const notice = dryRun ? "The mailboxes are read. Nothing is written." : "The initial sync has begun.";
+    show(await perform(name, () => api.beginRun(session.client, { representativeIds, dryRun }), notice));
+  };
+  const deeds = /** @type {Record<string, () => Promise<unknown>>} */ ({
+    begin: () => begin(false),
+    apply: async () =>
+      show(await perform("run-apply", () => api.applyRun(session.client, store.state.run.id), "The plan is carried out.")),
+    undo: async () => {
+      const undone = await perform("run-undo", () => api.undoRun(session.client, store.state.run.id), undoNotice);
+      if (undone) await reading.read("run");
+    },
+  });
+  return {
+    "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", everybody: value === "all" }),
+    "person-chosen": ({ id }) => store.dispatch({ type: "person-chosen", id }),
+    "dry-run-requested": () => begin(true),
+    "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
+    "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),
+    "run-deed-sent": async ({ deed }) => {
+      await deeds[deed]();
+      store.dispatch({ type: "run-deed-dropped" });
+    },
+    "run-reason-chosen": ({ reason }) => {
+      store.dispatch({ type: "run-reason-chosen", reason });
+      return reading.read("run");
+    },
+    "more-items-asked": async () => {
+      const { run, parts } = store.state;
+      const query = { cursor: parts.run.value.next, reason: run.reason };
+      const page = await perform("more-items", () => api.readRun(session.client, run.id, query), "");
+      if (page) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
+    },
+    "plan-table-asked": async ({ id }) => {
+      const table = await perform("plan-table", () => api.readPlanTable(session.client, id), "The table is made.");
+      if (table) save(table, `plan-${id}.csv`);
+    },
+  };
+}
+
+function undoNotice({ undo }) {
+  const left = undo.newer ? ` ${undo.newer} left, because something newer happened.` : "";
+  return `${undo.possible} taken back.${left}`;
+}
+
+/** Hands a text to the browser as a file. @param {string} text @param {string} name */
+function save(text, name) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}

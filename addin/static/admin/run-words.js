@@ -1,0 +1,71 @@
+// @ts-check
+// What is true of an initial sync, and what a deed will do, in words. Pure.
+import { counted } from "./held-words.js";
+
+const people = (/** @type {number} */ count) => (count === 1 ? "1 person" : `${count} people`);
+
+/** How many mailboxes are done. @param {any} run */
+const doneOf = ({ progress: { done, total } }) => `${done} of ${counted(total, "mailbox").replace("mailboxs", "mailboxes")}`;
+
+/** @type {Record<string, (run: any) => {tone: string, title: string, detail: string}>} */
+const STATES = {
+  running: (run) =>
+    run.phase === "plan"
+      ? {
+          tone: "wait",
+          title: `Reading ${doneOf(run)}`,
+          detail: "Nothing is written. You may leave this page and come back.",
+        }
+      : {
+          tone: "wait",
+          title: `Carrying out: ${doneOf(run)}`,
+          detail: "You may leave this page and come back.",
+        },
+  planned: (run) => ({ tone: "good", title: "The plan is ready", detail: `Nothing was written yet. ${mailWords(run)}` }),
+  done: (run) =>
+    run.applied
+      ? { tone: "good", title: carriedOut(run.applied), detail: appliedWords(run.applied) }
+      : { tone: "good", title: `Carried out: ${doneOf(run)}`, detail: "" },
+  failed: (run) => ({
+    tone: "bad",
+    title: "Not everything could be done",
+    detail: `The mailboxes that could not be done are named below; nothing of the others is lost.${run.applied ? ` ${appliedWords(run.applied)}` : ""}`,
+  }),
+  undone: () => ({
+    tone: "quiet",
+    title: "Undone",
+    detail: "What it wrote to the CRM was taken back. The links of what was changed rest until somebody syncs them.",
+  }),
+};
+
+/** The first line of the page. @param {any} run */
+export const stateOf = (run) => STATES[run.status](run);
+
+/** A state in a table. @param {any} run */
+export const stateWord = (run) =>
+  run.status === "running" ? (run.phase === "plan" ? "being planned" : "under way") : run.status;
+
+/** Who would get mail. @param {{mails: {people: number, outsiders: number}}} run */
+export function mailWords({ mails }) {
+  if (!mails.people) return "Nobody would be mailed.";
+  return `Outlook would mail ${people(mails.people)}, ${mails.outsiders} of them outside.`;
+}
+
+const carriedOut = ({ stale }) => (stale ? "Carried out, without what had changed" : "Carried out as planned");
+
+function appliedWords({ applied, stale }) {
+  const left = stale ? `, ${stale} left out because ${stale === 1 ? "it" : "they"} changed after the plan was made` : "";
+  return `${counted(applied, "decision")} applied${left}.`;
+}
+
+/** What undoing will do, before it does it. @param {{possible: number, newer: number}} undo */
+export function undoWords({ possible, newer }) {
+  if (!possible && !newer) return "There is nothing left to take back.";
+  const back = `Takes back ${possible === 1 ? "1 activity" : `${possible} activities`}: what was made is deleted and can be restored, what was changed holds its old values again, and their links rest until somebody syncs them.`;
+  const left = newer ? ` ${newer === 1 ? "1 activity is left" : `${newer} activities are left`}, because something newer happened.` : "";
+  return `${back}${left} Outlook is not touched and nobody is mailed.`;
+}
+
+/** What beginning without a plan will do. @param {number} count */
+export const beginWords = (count) =>
+  `Reads ${count === 1 ? "1 mailbox" : `${count} mailboxes`} from the beginning and carries out at once what the policy says. Mail to people outside above the budget waits for you.`;

@@ -1,0 +1,61 @@
+// @ts-check
+// Initial syncs: whose mailboxes to read anew, and those there were.
+import { pushButton } from "../elements/push-button.js";
+import { pageAddress } from "../lib/addresses.js";
+import { formatMoment } from "../lib/dates.js";
+import { flag, html } from "../lib/html.js";
+import { partView } from "./overview-view.js";
+import { question } from "./run-question.js";
+import { countChosen } from "./run-state.js";
+import { runView } from "./run-view.js";
+import { beginWords, stateWord } from "./run-words.js";
+
+/** @param {any} state @param {{zone: string, now: Date}} setting */
+export function runsView(state, setting) {
+  const { run, parts } = state;
+  if (run.id) return partView(parts.run, "run", (value) => runView(value, state, setting));
+  return html`<div class="page-head"><h1>Initial sync</h1></div>
+    <p class="page-note">Reads whole mailboxes from the beginning, brings every linked meeting in step, and takes over and sends out what the policy says. A dry run shows first what
+      would happen, with nothing written to either side; then exactly that plan can be applied.</p>
+    <section aria-labelledby="whose"><h2 id="whose">Whose mailboxes</h2>
+      ${partView(parts.representatives, "representatives", (value) => choice(value.items, state))}</section>
+    <section aria-labelledby="earlier" class="page-part"><h2 id="earlier">Until now</h2>
+      ${partView(parts.runs, "runs", (value) => earlier(value.items, setting))}</section>`;
+}
+
+function choice(everybody, { run, doing }) {
+  if (!everybody.length)
+    return html`<p class="empty">Nobody was imported yet. <a href="${pageAddress("/admin", { view: "representatives" })}">Import
+      representatives</a> first; they need not be active for a dry run.</p>`;
+  const count = countChosen(run, everybody);
+  return html`<fieldset class="choices"><legend class="only-read">Whose mailboxes</legend>
+      ${whose("all", "Everybody who is active", run.everybody)} ${whose("some", "These people", !run.everybody)}
+      ${run.everybody ? "" : html`<ul class="people-choice">${everybody.map((one) => person(one, run))}</ul>`}</fieldset>
+    <p class="ways">${pushButton("Dry run", { does: "dry-run-requested", look: "primary", disabled: !count, busy: doing === "dry-run" })}
+      ${pushButton("Start without a dry run…", { does: "run-deed-asked", values: { deed: "begin" }, look: "subtle", disabled: !count })}</p>
+    ${run.asked === "begin" ? question("Start", beginWords(count), "begin", doing === "run-begin") : ""}`;
+}
+
+function whose(value, label, isChosen) {
+  return html`<label class="choice"><input type="radio" name="whose" value="${value}" data-choose="whose-chosen" ${flag("checked", isChosen)}>${label}</label>`;
+}
+
+function person({ id, name, address, syncActive, mailbox }, { people }) {
+  const state = mailbox ? (syncActive ? "" : "not active") : "no mailbox";
+  return html`<li data-key="person-${id}"><label class="choice"><input type="checkbox" data-choose="person-chosen" data-id="${id}"
+    ${flag("checked", people.includes(id))}><span>${name} <span class="quiet">${address}${state ? ` · ${state}` : ""}</span></span></label></li>`;
+}
+
+function earlier(items, setting) {
+  if (!items.length)
+    return html`<p class="empty">There was none yet. A dry run is a good beginning: it writes nothing.</p>`;
+  return html`<div class="table-place"><table class="rows" aria-labelledby="earlier"><thead><tr><th scope="col">When</th>
+      <th scope="col">What</th><th scope="col" class="number">Mailboxes</th><th scope="col">State</th><th scope="col">By</th></tr></thead>
+    <tbody>${items.map((one) => row(one, setting))}</tbody></table></div>`;
+}
+
+function row(one, { zone, now }) {
+  const what = one.dryRun ? "Dry run" : "Initial sync";
+  return html`<tr data-key="run-${one.id}"><td class="figures"><a class="row-link" href="${pageAddress("/admin", { view: "initial", run: one.id })}">${formatMoment(one.createdAt, zone, now)}</a></td>
+    <td>${what}</td><td class="number">${one.progress.total}</td><td>${stateWord(one)}</td><td>${one.createdBy}</td></tr>`;
+}

@@ -1,0 +1,164 @@
+// @ts-check
+// One activity: what is true of it, what may be edited, what can be done with it, and why things happened.
+import { decisionList } from "../elements/decision-list.js";
+import { failureNote } from "../elements/failure-note.js";
+import { pushButton } from "../elements/push-button.js";
+import { seriesFacts } from "../elements/series-facts.js";
+import { statusLine } from "../elements/status-line.js";
+import { formatRange, zoneNote } from "../lib/dates.js";
+import { html } from "../lib/html.js";
+import { occurrenceSentence, repeatsSentence, timeOf } from "../lib/series.js";
+import { activityLine, fieldName, responseOf, valueText } from "../lib/sentences.js";
+import { isInvited, mailSentence, outlookStanding, withInvites } from "../lib/standing-words.js";
+import { activityFields } from "./activity-fields.js";
+import { marksOf } from "./marks.js";
+import { endingWords, inviteChoices, outlookPart, transferWords } from "./outlook-part.js";
+import { peopleField, peopleText } from "./people-field.js";
+import { lockedFields } from "./state.js";
+
+/** @param {any} state @param {{zone: string, now: Date}} setting */
+export function activityPage(state, setting) {
+  const { page } = state;
+  if (page.status === "failed") return gone(page.problem);
+  if (!page.activity)
+    return html`<div class="skeleton skeleton-line"></div><div class="skeleton"></div><div class="skeleton"></div>`;
+  const { activity } = page;
+  return html`<div class="page-head"><div><h1>${activity.subject || "(no subject)"}</h1>
+      <p class="quiet">${activity.start ? formatRange(timeOf(activity), setting.zone, setting.now) : ""} ${zoneNote(setting.zone)}</p>
+      ${repetition(activity, setting)}
+      <p class="quiet">${activityLine(activity)}</p></div>${deeds(state)}</div>
+    ${confirm(state)}
+    <div class="columns"><form class="sheet" data-submit="save-requested" data-key="sheet-${activity.id}">${sheet(state, setting)}</form>
+    <aside>${marks(state)}${outlookPart(state, setting)}${series(activity, setting)}${people(activity)}${why(page, setting)}</aside></div>`;
+}
+
+function repetition(activity, setting) {
+  const said = activity.recurrence
+    ? repeatsSentence(activity.recurrence, setting)
+    : occurrenceSentence(activity, setting);
+  return said ? html`<p class="quiet">${said}</p>` : "";
+}
+
+function series(activity, setting) {
+  if (!activity.recurrence) return "";
+  return html`<section aria-labelledby="series"><h2 id="series">Series</h2>
+    ${seriesFacts(activity.recurrence, setting, activity)}</section>`;
+}
+
+function gone(problem) {
+  if (problem.status !== 404) return failureNote(problem, { retry: "activity-repeated" });
+  return statusLine({
+    tone: "quiet",
+    title: "No longer available",
+    detail: "This activity is not there, or you may not see it.",
+  });
+}
+
+function sheet(state, { zone, now }) {
+  const {
+    page: { activity, mails },
+    edit,
+    known,
+  } = state;
+  const value = (field) => (field in edit.drafts ? edit.drafts[field] : activity[field]);
+  const isOpen = ["dirty", "saving", "conflict", "failed"].includes(edit.status);
+  return html`${activityFields({ value, locked: activity.deletedAt ? Object.keys(activity) : lockedFields(activity), known, zone, why: lockReason(activity) })}
+    ${mayWritePeople(activity) ? peopleField({ text: edit.drafts.people ?? peopleText(activity), known, hint: mailHint(activity) }) : ""}
+    ${edit.status === "conflict" ? conflict(edit, { zone, now }) : ""}
+    ${edit.status === "failed" ? failureNote(edit.problem, { key: "save-failure" }) : ""}
+    ${
+      isOpen
+        ? html`<p class="ways save-bar">${pushButton(edit.status === "conflict" ? "Save mine" : "Save", { submit: true, look: "primary", busy: edit.status === "saving" })}
+      ${pushButton("Discard", { does: "draft-dropped", look: "subtle" })} ${goesOut(activity, edit.drafts) ? html`<span class="quiet">Changes the meeting in Outlook. ${mailSentence(mails.change)}</span>` : ""}</p>`
+        : ""
+    }`;
+}
+
+function conflict({ drafts, newer }, { zone, now }) {
+  return html`<div class="failure-note" role="alert"><div class="failure-words"><p>${newer.changedBy || "Somebody"} changed this activity while you were writing. Your words are kept.</p>
+    <ul class="quiet">${Object.keys(drafts).map((field) => html`<li>${fieldName(field)} is now “${valueText(newer[field], zone, now)}”</li>`)}</ul>
+      </div></div>`;
+}
+
+const OUTLOOKS = ["subject", "start", "end", "allDay", "location", "people"];
+
+/** Whether saving changes the meeting, of which its guests hear. */
+export const goesOut = ({ link }, drafts) => link?.state === "live" && OUTLOOKS.some((field) => field in drafts);
+
+function mailHint({ link, transferToOutlook }) {
+  if (link?.state === "live") return "Saving changes the meeting in Outlook, and its guests get mail.";
+  return transferToOutlook ? "Who is invited gets mail when it goes to Outlook." : "Nobody is mailed.";
+}
+
+function lockReason({ deletedAt, link }) {
+  if (deletedAt) return "Restore the activity to edit it";
+  return link?.isOrganizerCopy === false
+    ? "Written in Outlook: this activity follows an invitation"
+    : "Written in Outlook while the link lives";
+}
+
+/** While a link lives, the people are those of the meeting. */
+function mayWritePeople(activity) {
+  return !activity.deletedAt && !lockedFields(activity).includes("participants");
+}
+
+function deeds({ page: { activity }, doing }) {
+  if (activity.deletedAt)
+    return html`<p class="ways">${pushButton("Restore", { does: "restore-requested", look: "primary", busy: doing === "restore" })}</p>`;
+  const open = activity.status === "planned";
+  return html`<p class="ways">
+    ${open ? pushButton("Complete", { does: "complete-requested", look: "primary", busy: doing === "complete" }) : pushButton("Plan again", { does: "replan-requested", busy: doing === "replan" })}
+    ${open ? pushButton("Cancel activity…", { does: "cancel-asked", look: "subtle" }) : ""}
+    ${pushButton("Delete…", { does: "delete-asked", look: "subtle" })}</p>`;
+}
+
+const QUESTIONS = /** @type {Record<string, any>} */ ({
+  cancel: ["Cancel this activity?", "Cancel activity", "cancel-requested"],
+  delete: ["Delete this activity?", "Delete", "delete-requested"],
+  transfer: ["Transfer this activity to Outlook?", "Transfer to Outlook", "transfer-requested"],
+});
+
+const SAID = /** @type {Record<string, (activity: any, policy: any, mails: any) => string>} */ ({
+  cancel: (activity, policy, mails) => `It stays in the lists as cancelled. ${endingWords(activity, policy, mails)}`,
+  delete: (activity, policy, mails) =>
+    `It disappears from the lists and can be restored. ${endingWords(activity, policy, mails)}`,
+  transfer: transferWords,
+});
+
+function confirm({ page: { confirm: name, activity: stored, invites, mails }, doing, me }) {
+  if (!name) return "";
+  const [title, yes, does] = QUESTIONS[name];
+  const activity = withInvites(stored, invites);
+  return html`<section class="confirm" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text" data-key="confirm">
+    <h2 id="confirm-title">${title}</h2><p id="confirm-text">${SAID[name](activity, me?.policy, mails[name])}</p>
+    ${name === "transfer" ? inviteChoices(activity) : ""}
+    <p class="ways">${pushButton(yes, { does, busy: doing === name })} ${pushButton("Keep it", { does: "confirm-left", look: "subtle", key: "confirm-no" })}</p>
+      </section>`;
+}
+
+function marks(state) {
+  const { activity } = state.page;
+  if (!(activity.review ?? []).length) return "";
+  return html`<section aria-labelledby="marked"><h2 id="marked">Marked for editing</h2>${marksOf(activity, state)}</section>`;
+}
+
+function people({ participants = [], link }) {
+  return html`<section aria-labelledby="people"><h2 id="people">People</h2>${
+    participants.length
+      ? html`<ul class="plain">${participants.map((one) => html`<li><span class="clip" title="${one.address}">${one.name || one.address}</span> <span class="quiet">${factsOf(one, link)}</span></li>`)}</ul>`
+      : html`<p class="quiet">Nobody yet.</p>`
+  }</section>`;
+}
+
+/** What somebody answered, and how far his invitation has come. */
+function factsOf(one, link) {
+  const takesPartUnasked = link?.state === "live" && one.response === "none" && one.role !== "resource" && !isInvited(one);
+  const way = outlookStanding({ outlook: { state: one.outlook } });
+  return [takesPartUnasked ? "not invited" : responseOf(one), way && way.tone !== "good" ? way.title.replace(/^./, (first) => first.toLowerCase()) : ""].filter(Boolean).join(" · ");
+}
+
+function why({ activity, decisions }, { zone, now }) {
+  if (!activity.link) return "";
+  return html`<section aria-labelledby="why"><h2 id="why">Why</h2>
+    ${decisions ? decisionList(decisions, zone, now) : html`<div class="skeleton"></div>`}</section>`;
+}

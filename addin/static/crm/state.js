@@ -1,0 +1,163 @@
+// @ts-check
+// What the CRM pages know, and what each happening makes of it. Pure.
+import { meetNewer, NO_EDIT } from "../lib/edit.js";
+import { MATCH_TRANSITIONS } from "../lib/match-state.js";
+import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
+
+const NO_LIST = { status: "busy", items: [], next: null, problem: null, serial: 0 };
+
+export const initial = {
+  ...NO_SESSION,
+  route: { name: "activities", id: null },
+  filters: { query: "", mine: "", status: "", linked: "", from: "", to: "" },
+  list: NO_LIST,
+  // The people and companies that forms offer; they are read once.
+  known: { companies: [], contacts: [], representatives: [] },
+  page: { status: "busy", activity: null, problem: null, decisions: null, confirm: null, invites: {}, mails: {} },
+  edit: NO_EDIT,
+  // The contact or company being written: null, {id: null} for a new one, or the one itself.
+  form: null,
+  // Who somebody of an activity is, while that is being said.
+  matching: null,
+};
+
+/** @type {import("../lib/session-state.js").Transitions} */
+const TRANSITIONS = {
+  ...sessionTransitions(),
+  ...MATCH_TRANSITIONS,
+  "route-chosen": (state, { route, filters }) => ({ ...state, route, filters: { ...state.filters, ...filters } }),
+  "filter-chosen": (state, { name, value }) => ({ ...state, filters: { ...state.filters, [name]: value } }),
+  "list-asked": (state, { more = false }) => ({
+    ...state,
+    list: {
+      ...(more ? state.list : { ...NO_LIST, items: state.list.items }),
+      status: "busy",
+      serial: state.list.serial + 1,
+    },
+  }),
+  "list-arrived": (state, { of, items, next, more }) =>
+    of === state.list.serial
+      ? {
+          ...state,
+          list: {
+            ...state.list,
+            status: "done",
+            items: more ? [...state.list.items, ...items] : items,
+            next,
+            problem: null,
+          },
+        }
+      : state,
+  "list-failed": (state, { of, problem }) =>
+    of === state.list.serial ? { ...state, list: { ...state.list, status: "failed", problem } } : state,
+  "known-arrived": (state, { known }) => ({ ...state, known: { ...state.known, ...known } }),
+  "activity-arrived": (state, { activity }) => ({
+    ...state,
+    page: { ...state.page, status: "done", activity, problem: null },
+    edit: meetNewer(state.edit, state.page.activity ?? activity, activity),
+  }),
+  "activity-failed": (state, { problem }) => ({ ...state, page: { ...state.page, status: "failed", problem } }),
+  "decisions-arrived": (state, { decisions }) => ({ ...state, page: { ...state.page, decisions } }),
+  "draft-typed": (state, { field, value }) => ({
+    ...state,
+    edit: {
+      ...state.edit,
+      status: state.edit.status === "conflict" ? "conflict" : "dirty",
+      drafts: { ...state.edit.drafts, [field]: value },
+    },
+  }),
+  "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null }),
+  "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
+  // Whom Outlook would mail, by what somebody is about to do; empty while the server counts.
+  "mails-counted": (state, { by, mails }) => ({
+    ...state,
+    page: { ...state.page, mails: { ...state.page.mails, [by]: mails } },
+  }),
+  saved: (state, { activity }) => ({
+    ...state,
+    page: { ...state.page, activity, confirm: null, mails: {} },
+    edit: { ...NO_EDIT, status: "saved" },
+    notice: "Saved.",
+  }),
+  // Typed words stay: completing an activity does not save, and does not throw away, what is being written.
+  "status-changed": (state, { activity }) => ({
+    ...state,
+    page: { ...state.page, activity, confirm: null },
+    notice: "Saved.",
+  }),
+  // An activity after one of its marks was settled; in the list of reviews it stays while another mark is left.
+  "mark-settled": (state, { activity }) => ({
+    ...state,
+    page: state.page.activity?.id === activity.id ? { ...state.page, activity } : state.page,
+    list: {
+      ...state.list,
+      items: withEntry(state.list.items, activity).filter(
+        (one) => state.route.name !== "reviews" || one.id !== activity.id || activity.review.length,
+      ),
+    },
+  }),
+  "save-failed": saveFailed,
+  "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null }),
+  "doing-done": (state, { notice = "" }) => ({ ...state, doing: null, page: { ...state.page, confirm: null }, notice }),
+  "doing-failed": (state, { problem }) => ({
+    ...state,
+    doing: null,
+    page: { ...state.page, confirm: null },
+    refusal: problem,
+    notice: "",
+  }),
+  "confirm-asked": (state, { name }) => ({ ...state, page: { ...state.page, confirm: name, invites: {} } }),
+  "invite-chosen": (state, { address, invite }) => ({
+    ...state,
+    page: { ...state.page, invites: { ...state.page.invites, [address]: invite } },
+  }),
+  "confirm-left": (state) => ({ ...state, page: { ...state.page, confirm: null } }),
+  "form-opened": (state, { entry }) => ({ ...state, form: entry, refusal: null }),
+  "form-closed": (state) => ({ ...state, form: null, refusal: null }),
+  "entry-saved": (state, { entry }) => ({
+    ...state,
+    form: null,
+    doing: null,
+    refusal: null,
+    notice: "Saved.",
+    list: { ...state.list, items: withEntry(state.list.items, entry) },
+  }),
+};
+
+export const reduce = createReduce("The CRM pages know", TRANSITIONS);
+
+function saveFailed(state, { problem, newer = null }) {
+  const page = newer ? { ...state.page, activity: newer } : state.page;
+  const status = problem.code === "version-mismatch" && newer ? "conflict" : "failed";
+  return { ...state, page, edit: { ...state.edit, status, problem, newer } };
+}
+
+function withEntry(items, entry) {
+  return items.some((one) => one.id === entry.id)
+    ? items.map((one) => (one.id === entry.id ? entry : one))
+    : [entry, ...items];
+}
+
+/** Which page an address means. @param {string} path @param {string} search */
+export function routeOf(path, search) {
+  const parameters = new URLSearchParams(search);
+  const activity = path.match(/\/crm\/activities\/([^/]+)$/);
+  if (activity) return { name: "activity", id: decodeURIComponent(activity[1]) };
+  const view = parameters.get("view") ?? "";
+  return { name: ["plan", "meetings", "reviews", "contacts", "companies"].includes(view) ? view : "activities", id: null };
+}
+
+const OWNED_BY_OUTLOOK = ["subject", "notes", "start", "end", "timeZone", "allDay", "location", "participants"];
+
+/** The fields of an activity that are written in Outlook while its link lives. @param {any} activity */
+export function lockedFields(activity) {
+  if (activity.link?.state !== "live") return [];
+  return activity.link.ownedByOutlook ?? OWNED_BY_OUTLOOK;
+}
+
+/** Only what differs from the stored activity is sent. @param {any} activity @param {Record<string, any>} drafts */
+export function changesOf(activity, drafts) {
+  return Object.fromEntries(
+    Object.entries(drafts).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(activity[field] ?? "")),
+  );
+}

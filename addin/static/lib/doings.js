@@ -1,0 +1,39 @@
+// @ts-check
+// Views name what the user did (data-do, data-submit, data-type); this file finds the function of that name.
+
+/**
+ * @param {Element} root
+ * @param {Record<string, (values: Record<string, string>, element: HTMLElement) => unknown>} doings
+ */
+export function listen(root, doings) {
+  root.addEventListener("click", (event) => {
+    const element = closest(event, "[data-do]");
+    if (!element || element.hasAttribute("disabled") || element.hasAttribute("disabled-focusable")) return;
+    doings[element.dataset.do ?? ""]?.({ .../** @type {any} */ (element.dataset) }, element);
+  });
+  root.addEventListener("submit", (event) => {
+    const form = closest(event, "form[data-submit]");
+    if (!(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    doings[form.dataset.submit ?? ""]?.({ ...form.dataset, ...valuesOf(form) }, form);
+  });
+  for (const kind of ["input", "change"]) {
+    root.addEventListener(kind, (event) => {
+      const field = closest(event, kind === "input" ? "[data-type]" : "[data-choose]");
+      if (!field) return;
+      const name = kind === "input" ? field.dataset.type : field.dataset.choose;
+      const value = /** @type {HTMLInputElement} */ (field).value;
+      doings[name ?? ""]?.({ .../** @type {any} */ (field.dataset), value }, field);
+    });
+  }
+}
+
+/** @param {Event} event @param {string} selector @returns {HTMLElement|null} */
+function closest(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
+}
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} */
+function valuesOf(form) {
+  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,17 @@
+// @ts-check
+// Typed words against an activity that changed meanwhile: what somebody else wrote in the same field is never overwritten unseen.
+
+export const NO_EDIT = { status: "clean", drafts: {}, problem: null, newer: null };
+
+/** The fields that are being typed and that somebody else changed. @param {any} drafts @param {any} before @param {any} after */
+function contestedFields(drafts, before, after) {
+  const differs = (/** @type {string} */ field) =>
+    JSON.stringify(before?.[field] ?? null) !== JSON.stringify(after[field] ?? null);
+  return Object.keys(drafts).filter((field) => field in after && differs(field));
+}
+
+/** The edit after a newer activity arrived. @param {any} edit @param {any} before @param {any} after */
+export function meetNewer(edit, before, after) {
+  if (edit.status === "saving" || !contestedFields(edit.drafts, before, after).length) return edit;
+  return { ...edit, status: "conflict", newer: after };
+}

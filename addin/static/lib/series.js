@@ -1,0 +1,98 @@
+// @ts-check
+// What is said of a series and of its occurrences. Pure.
+import { formatRange, formatStart } from "./dates.js";
+import { ruleWords } from "./rule-words.js";
+import { fieldName, valueText } from "./sentences.js";
+
+const CONTINUES = "continues this series";
+const OF_TIME = ["start", "end", "timeZone", "allDay"];
+
+/** @param {any} meeting as GET /api/meeting tells it */
+export const isRecurring = (meeting) => ["series-master", "occurrence", "exception"].includes(meeting?.kind);
+
+/** Whether a suggested activity belongs to the series that this one goes on with. @param {string} why */
+export const isContinued = (why) => why === CONTINUES;
+
+/** "Repeats every second Tuesday until 18 Dec". @param {{rule: string}} recurrence @param {{zone: string, now: Date}} setting */
+export const repeatsSentence = (recurrence, setting) => `Repeats ${ruleWords(recurrence.rule, setting)}`;
+
+/** When an activity takes place: of a series its next date, after the last one its first. @param {any} activity */
+export function timeOf({ start, end, allDay, recurrence }) {
+  const [next] = recurrence?.nextDates ?? [];
+  return next ? { ...next, allDay: !next.start.includes("T") } : { start, end, allDay };
+}
+
+/** "One occurrence of a series, meant for Tue 24 Nov, 10:00"; nothing of other activities. @param {any} activity @param {{zone: string, now: Date}} setting */
+export function occurrenceSentence({ link }, { zone, now }) {
+  if (link?.scope !== "occurrence" || !link.originalStart) return "";
+  return `One occurrence of a series, meant for ${formatStart(link.originalStart, zone, now)}`;
+}
+
+/**
+ * What each answer to "this occurrence or the whole series" means.
+ * @param {any} view @param {{zone: string, now: Date}} setting
+ */
+export function scopeWords({ meeting, recurrence }, setting) {
+  return {
+    occurrence: `this ${formatStart(meeting.start, setting.zone, setting.now)} only`,
+    series: recurrence ? ruleWords(recurrence.rule, setting) : "all its dates",
+  };
+}
+
+/** Which of both a link covers, as seen from the open meeting. @param {any} view */
+export function coverSentence({ meeting, link }) {
+  if (link.scope === "occurrence") return "This occurrence has an activity of its own. It takes nothing from the series.";
+  if (meeting.kind === "series-master") return "The activity is that of the whole series.";
+  return "This occurrence belongs to the activity of the whole series.";
+}
+
+/**
+ * The occurrences that are not as the series has them, those to come first: {key, title, what, changes, activityId}.
+ * @param {any} activity @param {{zone: string, now: Date}} setting
+ */
+export function exceptionLines(activity, setting) {
+  const lines = (activity.recurrence?.exceptions ?? []).map((one) => lineOf(activity, one, setting));
+  return { coming: lines.filter((line) => !line.isOver), earlier: lines.filter((line) => line.isOver).reverse() };
+}
+
+function lineOf(activity, exception, { zone, now }) {
+  const { originalStart, fields } = exception;
+  const changes = exception.kind === "changed" ? changesOf(activity, exception, { zone, now }) : [];
+  return {
+    key: originalStart,
+    title: formatStart(originalStart, zone, now),
+    what: whatOf(exception),
+    changes,
+    activityId: exception.activityId ?? null,
+    isOver: new Date(fields?.end ?? originalStart) < now && new Date(originalStart) < now,
+  };
+}
+
+function whatOf({ kind, apart, fields }) {
+  if (apart) return "has an activity of its own";
+  if (kind === "cancelled") return "cancelled";
+  return fields.start || fields.end ? "moved" : "changed";
+}
+
+function changesOf(activity, { originalStart, fields }, { zone, now }) {
+  const others = Object.keys(fields).filter((field) => !OF_TIME.includes(field));
+  const isMoved = OF_TIME.some((field) => field in fields);
+  const was = meantRange(activity, originalStart);
+  const time = {
+    field: fieldName("time"),
+    was: formatRange(was, zone, now),
+    is: formatRange({ ...was, ...fields }, zone, now),
+  };
+  const words = (value) => valueText(value, zone, now);
+  return [
+    ...(isMoved && time.was !== time.is ? [time] : []),
+    ...others.map((field) => ({ field: fieldName(field), was: words(activity[field]), is: words(fields[field]) })),
+  ];
+}
+
+/** When the occurrence was meant to take place: as long as the series' first one. */
+function meantRange({ start, end, allDay }, originalStart) {
+  const lasts = Date.parse(end) - Date.parse(start);
+  const meantEnd = new Date(Date.parse(originalStart) + lasts).toISOString();
+  return { start: originalStart, end: allDay ? meantEnd.slice(0, 10) : meantEnd, allDay };
+}

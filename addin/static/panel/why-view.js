@@ -1,0 +1,33 @@
+// @ts-check
+// Why is one click away, always at the same place.
+import { decisionList } from "../elements/decision-list.js";
+import { formatMoment } from "../lib/dates.js";
+import { html } from "../lib/html.js";
+import { endingSentences, keptSentence } from "../lib/standing-words.js";
+
+/** @param {any} state @param {{zone: string, now: Date}} setting */
+export function whyView({ view }, { zone, now }) {
+  const decisions = view.decisions ?? [];
+  const last = newsOf(decisions);
+  return html`<details class="why" data-key="why">
+    <summary><span class="strong">Why</span> ${last ? html`<span class="quiet clip">${formatMoment(last.at, zone, now)} ${last.sentence}</span>` : ""}</summary>
+    ${decisionList(decisions, zone, now)}
+  </details>`;
+}
+
+/** The newest that changed something: what was looked at in vain since then does not hide it. @param {any[]} decisions */
+export function newsOf(decisions) {
+  const news = decisions.find(({ outcome, reason }) => outcome !== "skipped" && reason !== "marked");
+  return news ?? decisions[0];
+}
+
+/** What the CRM keeps of this meeting, who may read it, and what happens when either side ends it. @param {any} state */
+export function keptView({ view, me }) {
+  const kept = keptSentence(view, me?.policy);
+  const endings = endingSentences(me?.policy);
+  return html`<details class="why" data-key="kept">
+    <summary><span class="strong">Kept</span> <span class="quiet clip">${kept}</span></summary>
+    <p>${kept}</p>
+    ${endings.length ? html`<p class="facts-title">When it ends</p><ul class="endings">${endings.map((one) => html`<li>${one}</li>`)}</ul>` : ""}
+  </details>`;
+}

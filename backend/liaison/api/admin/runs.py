@@ -1,0 +1,143 @@
+"""Initial syncs: begin, dry run, plan, apply, undo."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from liaison.api.admin.runs_views import (
+    show_items,
+    show_past_run,
+    show_plan_table,
+    show_run,
+    show_undo,
+    show_whole_run,
+)
+from liaison.api.caller import caller
+from liaison.api.paging import page_by_id
+from liaison.api.repeating import Made, once, repeatable
+from liaison.api.routes import Routes
+from liaison.api.schemas.lists import ListQuery
+from liaison.api.schemas.runs import PlanQuery, RunRequest, RunsAnswer, WholeRunAnswer
+from liaison.api.services import services
+from liaison.calendar.apply import Pass
+from liaison.calendar.initial_sync import acts
+from liaison.calendar.stores import initial_runs, plan_items
+from liaison.calendar.stores.plan_items import ItemFilter
+from liaison.calendar.stores.runs import find_past_run
+from liaison.crm.model import Actor
+from liaison.errors import NotFound
+from liaison.policy.store import read_policy
+from liaison.telemetry import current_trace_id
+
+runs = Routes("Runs", __name__, "Initial syncs: begin, dry run, plan, apply, undo.")
+
+
+@runs.post("/api/admin/runs")
+@runs.takes(RunRequest)
+@runs.answers(WholeRunAnswer, status=HTTPStatus.ACCEPTED)
+def begin(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Read mailboxes anew, or plan it (dry run). A worker does it; the run tells how far it is."""
+
+    def make(session: Session) -> Made[dict[str, Any]]:
+        run = acts.start_run(
+            session,
+            wanted["representative_ids"],
+            dry_run=wanted["dry_run"],
+            actor=caller().actor_name,
+            now=services().clock.now(),
+        )
+        services().tools.begin_after_commit(session, run.id)
+        return Made(run.id, show_whole_run(session, run), HTTPStatus.ACCEPTED)
+
+    return once(
+        make, lambda session, run_id: show_whole_run(session, acts.get_run(session, run_id))
+    )
+
+
+@runs.get("/api/admin/runs")
+@runs.asks(ListQuery)
+@runs.answers(RunsAnswer)
+def read_all(query: dict[str, Any]) -> dict[str, Any]:
+    """Initial syncs and their dry runs, the newest first."""
+    with services().database.transaction() as session:
+        page = page_by_id(
+            lambda limit, before: initial_runs.list_runs(session, limit=limit, before=before),
+            query,
+            lambda run: run.id,
+        )
+    return page | {"items": [show_run(run) for run in page["items"]]}
+
+
+@runs.get("/api/admin/runs/<uuid:run_id>")
+@runs.asks(PlanQuery)
+@runs.answers(WholeRunAnswer)
+def read(query: dict[str, Any], run_id: UUID) -> dict[str, Any]:
+    """How far it is, what undoing would do, and a page of its plan. Also one pass over one mailbox."""
+    wanted = ItemFilter(query["representative_id"], query["reason"], query["state"])
+    with services().database.transaction() as session:
+        shown = _show(session, run_id)
+        page = page_by_id(
+            lambda limit, after: plan_items.list_items(
+                session, run_id, wanted, limit=limit, after=after
+            ),
+            query,
+            lambda stored: stored.id,
+        )
+        return shown | page | {"items": show_items(session, page["items"])}
+
+
+@runs.get("/api/admin/runs/<uuid:run_id>/items.csv")
+@runs.answers(status=200)
+def read_csv(run_id: UUID) -> Response:
+    """The whole plan as a table for spreadsheets (text/csv)."""
+    with services().database.transaction() as session:
+        acts.get_run(session, run_id)
+        text = "".join(show_plan_table(session, run_id))
+    headers = {"Content-Disposition": f'attachment; filename="plan-{run_id}.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+@runs.does("/api/admin/runs/<uuid:run_id>/apply")
+@runs.answers(WholeRunAnswer)
+@repeatable
+def apply(run_id: UUID) -> dict[str, Any]:
+    """Carry out exactly this plan, or go on where it stopped; what changed meanwhile is left out (plan-stale)."""
+    with services().database.transaction() as session:
+        run = acts.apply(session, run_id, actor=caller().actor_name)
+        services().tools.begin_after_commit(session, run.id)
+        return show_whole_run(session, run)
+
+
+@runs.does("/api/admin/runs/<uuid:run_id>/undo")
+@runs.answers(WholeRunAnswer)
+@repeatable
+def undo(run_id: UUID) -> dict[str, Any]:
+    """Take back what the run wrote to the CRM, where nothing newer happened. Outlook is not touched, nobody is mailed."""
+    with services().database.transaction() as session:
+        foreseen = show_undo(session, run_id)
+        came = acts.undo(session, services().crm, run_id, _this(session))
+        told = foreseen | {"possible": len(came.steps), "newer": len(came.newer)}
+        return _show(session, run_id) | {"undo": told}
+
+
+def _show(session: Session, run_id: UUID) -> dict[str, Any]:
+    run = initial_runs.find_run(session, run_id)
+    if run:
+        return show_whole_run(session, run)
+    past = find_past_run(session, run_id)
+    if past is None:
+        raise NotFound
+    return show_past_run(session, past)
+
+
+def _this(session: Session) -> Pass:
+    person = caller()
+    own = person.representative
+    actor = Actor(person.actor_name, "sync", own.id if own else None)
+    now = services().clock.now()
+    return Pass(actor, read_policy(session).version, now, trace_id=current_trace_id())

@@ -1,0 +1,157 @@
+"""Initial syncs and their plans as administrators read them: content only of activities they may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from liaison.api.access import may_read_values
+from liaison.api.services import services
+from liaison.api.viewer import viewer
+from liaison.calendar.initial_sync import acts
+from liaison.calendar.initial_sync.model import InitialRun, ItemState, Phase, RunStatus
+from liaison.calendar.initial_sync.showing import show, show_table
+from liaison.calendar.stores import initial_runs, plan_items
+from liaison.calendar.stores.plan_items import StoredItem
+from liaison.calendar.stores.runs import PastRun
+from liaison.crm.model import Activity
+from liaison.people.representatives import find_representatives
+from liaison.reasons.error_document import list_errors
+from liaison.reasons.registry import find_reason
+
+# Named one by one up to here; the number says how many there are.
+MOST_NAMED = 100
+UNEXPECTED = "Liaison made a mistake; its log says more."
+
+
+def show_run(run: InitialRun) -> dict[str, Any]:
+    """As `RunAnswer` writes it."""
+    return {
+        "id": run.id,
+        "kind": "initial",
+        "dry_run": run.dry_run,
+        "status": run.status,
+        "phase": run.phase,
+        "progress": {"done": run.done, "total": run.total},
+        "counts": run.counts,
+        "mails": {"people": run.people, "outsiders": run.outsiders},
+        "created_at": run.created_at,
+        "created_by": run.created_by,
+        "finished_at": run.finished_at,
+        "error": run.error,
+    }
+
+
+def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
+    """As `WholeRunAnswer` writes it, without its plan."""
+    return show_run(run) | {
+        "means": _means(run.counts),
+        "mailboxes": _mailboxes(session, run),
+        "applied": _applied(session, run) if run.dry_run else None,
+        "undo": show_undo(session, run.id),
+        "items": [],
+        "next": None,
+    }
+
+
+def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
+    """One pass over one mailbox, as `WholeRunAnswer` writes it."""
+    is_over = run.finished_at is not None
+    failed = None if run.outcome in {"done", RunStatus.UNDONE} else run.outcome
+    ended = RunStatus.UNDONE if run.outcome == RunStatus.UNDONE else RunStatus.DONE
+    return {
+        "id": run.id,
+        "kind": "sync",
+        "dry_run": False,
+        "status": (RunStatus.FAILED if failed else ended) if is_over else RunStatus.RUNNING,
+        "phase": None if is_over else Phase.CARRY_OUT,
+        "means": _means(run.counts),
+        "progress": {"done": int(is_over), "total": 1},
+        "counts": run.counts,
+        "mails": {"people": 0, "outsiders": 0},
+        "created_at": run.started_at,
+        "created_by": None,
+        "finished_at": run.finished_at,
+        "error": failed,
+        "mailboxes": _shown_mailboxes(session, [(run.mailbox_id, is_over, failed)]),
+        "applied": None,
+        "undo": show_undo(session, run.id),
+        "items": [],
+        "next": None,
+    }
+
+
+def show_undo(session: Session, run_id: UUID) -> dict[str, Any]:
+    """What undoing would do now."""
+    foreseen = acts.foresee_undo(session, services().crm, run_id)
+    named = foreseen.newer[:MOST_NAMED]
+    activities = services().crm.find_activities(session, sorted(named))
+    return {
+        "possible": len(foreseen.steps),
+        "newer": len(foreseen.newer),
+        "mails": 0,
+        "left": [{"activity_id": one, "subject": _subject(activities.get(one))} for one in named],
+    }
+
+
+def show_items(session: Session, found: Sequence[StoredItem]) -> list[dict[str, Any]]:
+    """As `PlanItemAnswer` writes them."""
+    who = viewer()
+    return show(session, services().crm, found, lambda activity: may_read_values(activity, who))
+
+
+def show_plan_table(session: Session, run_id: UUID) -> Iterator[str]:
+    """The whole plan, line by line."""
+    who = viewer()
+    return show_table(
+        session, services().crm, run_id, lambda activity: may_read_values(activity, who)
+    )
+
+
+def _means(counts: Iterable[str]) -> dict[str, str]:
+    return {code: reason.means for code in counts if (reason := find_reason(code))}
+
+
+def _subject(activity: Activity | None) -> str | None:
+    return activity.subject if activity and may_read_values(activity, viewer()) else None
+
+
+def _mailboxes(session: Session, run: InitialRun) -> list[dict[str, Any]]:
+    found = initial_runs.list_mailboxes(session, run.id)
+    return _shown_mailboxes(session, [(one.mailbox_id, one.is_done, one.error) for one in found])
+
+
+def _shown_mailboxes(
+    session: Session, found: Iterable[tuple[UUID, bool, str | None]]
+) -> list[dict[str, Any]]:
+    known = list(found)
+    owners = find_representatives(session, {mailbox_id for mailbox_id, _, _ in known})
+    return [
+        {
+            "id": mailbox_id,
+            "mailbox": owners[mailbox_id].address,
+            "name": owners[mailbox_id].name,
+            "done": is_done,
+            "error": error,
+            "sentence": _sentence(error),
+        }
+        for mailbox_id, is_done, error in known
+    ]
+
+
+def _sentence(error: str | None) -> str | None:
+    if error is None:
+        return None
+    reason = find_reason(error)
+    if reason:
+        return reason.means
+    meanings = {kind.code: kind.__doc__ or "" for kind in list_errors()}
+    return meanings.get(error, UNEXPECTED).split("\n\n")[0]
+
+
+def _applied(session: Session, run: InitialRun) -> dict[str, int]:
+    counted = plan_items.count_states(session, run.id)
+    return {state.value: counted.get(state, 0) for state in ItemState}

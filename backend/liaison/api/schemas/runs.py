@@ -1,0 +1,161 @@
+"""Initial syncs, their plans, and undoing, on the wire."""
+
+from __future__ import annotations
+
+import marshmallow as ma
+from marshmallow import validate
+
+from liaison.api.schemas.fields import CamelCased, Line, Moment
+from liaison.api.schemas.lists import ListAnswer, ListQuery
+from liaison.calendar.initial_sync.model import ItemState, Phase, RunStatus
+
+KINDS = ("initial", "sync")
+
+
+class RunRequest(CamelCased):
+    """Which mailboxes to read anew, and whether only to plan it."""
+
+    kind = ma.fields.String(required=True, validate=validate.OneOf(["initial"]))
+    representative_ids = ma.fields.List(
+        ma.fields.UUID(),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 1000),
+        metadata={"description": "null: everybody who is active."},
+    )
+    dry_run = ma.fields.Boolean(
+        required=True,
+        truthy={True},
+        falsy={False},
+        metadata={
+            "description": "Only plan it; also for people who are not active, as if they were."
+        },
+    )
+
+
+class PlanQuery(ListQuery):
+    """Which items of the plan."""
+
+    reason = Line(load_default=None)
+    state = ma.fields.Enum(ItemState, by_value=True, load_default=None)
+    representative_id = ma.fields.UUID(load_default=None)
+
+
+class ProgressAnswer(CamelCased):
+    """Mailboxes that are done, of all."""
+
+    done = ma.fields.Integer()
+    total = ma.fields.Integer()
+
+
+class MailsAnswer(CamelCased):
+    """How many people Outlook would mail, and how many of them are outside."""
+
+    people = ma.fields.Integer()
+    outsiders = ma.fields.Integer()
+
+
+class AppliedAnswer(CamelCased):
+    """What became of the items with something to carry out."""
+
+    planned = ma.fields.Integer()
+    applied = ma.fields.Integer()
+    stale = ma.fields.Integer()
+
+
+class LeftAnswer(CamelCased):
+    """An activity that undoing leaves, because something newer happened to it."""
+
+    activity_id = ma.fields.UUID()
+    subject = ma.fields.String(
+        allow_none=True, metadata={"description": "null where it is confidential."}
+    )
+
+
+class UndoAnswer(CamelCased):
+    """What undoing would do now, or did. It writes to the CRM only and mails nobody."""
+
+    possible = ma.fields.Integer()
+    newer = ma.fields.Integer()
+    mails = ma.fields.Integer()
+    left = ma.fields.List(ma.fields.Nested(LeftAnswer))
+
+
+class RunMailboxAnswer(CamelCased):
+    """One mailbox of the run."""
+
+    id = ma.fields.UUID()
+    mailbox = ma.fields.String(allow_none=True)
+    name = ma.fields.String()
+    done = ma.fields.Boolean()
+    error = ma.fields.String(allow_none=True)
+    sentence = ma.fields.String(allow_none=True)
+
+
+class RunAnswer(CamelCased):
+    """A run: an initial sync, or one pass over one mailbox (kind sync)."""
+
+    id = ma.fields.UUID()
+    kind = ma.fields.String(validate=validate.OneOf(KINDS))
+    dry_run = ma.fields.Boolean()
+    status = ma.fields.Enum(RunStatus, by_value=True)
+    phase = ma.fields.Enum(
+        Phase,
+        by_value=True,
+        allow_none=True,
+        metadata={"description": "What a worker still has to do; null where nothing."},
+    )
+    progress = ma.fields.Nested(ProgressAnswer)
+    counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
+    mails = ma.fields.Nested(MailsAnswer)
+    created_at = Moment()
+    created_by = ma.fields.String(allow_none=True)
+    finished_at = Moment(allow_none=True)
+    error = ma.fields.String(allow_none=True)
+
+
+class OutlookWriteAnswer(CamelCased):
+    """What would be written to the event, and how many people are in it."""
+
+    write = ma.fields.String()
+    fields_ = ma.fields.List(ma.fields.String(), data_key="fields", attribute="fields")
+    people = ma.fields.Integer()
+
+
+class PlanItemAnswer(CamelCased):
+    """One decision of a plan. `before`, `after`, `subject` only of what is, or would be, an open activity."""
+
+    id = ma.fields.UUID()
+    mailbox = ma.fields.String(allow_none=True)
+    start = ma.fields.String(allow_none=True)
+    reason = ma.fields.String()
+    means = ma.fields.String()
+    action = ma.fields.String()
+    outcome = ma.fields.String()
+    state = ma.fields.Enum(ItemState, by_value=True)
+    activity_id = ma.fields.UUID(allow_none=True)
+    subject = ma.fields.String(allow_none=True)
+    before = ma.fields.Dict(allow_none=True)
+    after = ma.fields.Dict(allow_none=True)
+    outlook = ma.fields.Nested(OutlookWriteAnswer, allow_none=True)
+
+
+class WholeRunAnswer(RunAnswer):
+    """The run with its mailboxes, what undoing would do, and a page of its plan; `next` continues the plan."""
+
+    means = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.String(),
+        metadata={"description": "In words, what the reasons of `counts` mean."},
+    )
+    mailboxes = ma.fields.List(ma.fields.Nested(RunMailboxAnswer))
+    applied = ma.fields.Nested(AppliedAnswer, allow_none=True)
+    undo = ma.fields.Nested(UndoAnswer)
+    items = ma.fields.List(ma.fields.Nested(PlanItemAnswer))
+    next = ma.fields.String(allow_none=True)
+
+
+class RunsAnswer(ListAnswer):
+    """Initial syncs, the newest first."""
+
+    items = ma.fields.List(ma.fields.Nested(RunAnswer))

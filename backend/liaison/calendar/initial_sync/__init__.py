@@ -1,0 +1,1 @@
+"""Initial syncs of several mailboxes: dry run, plan, apply, undo."""

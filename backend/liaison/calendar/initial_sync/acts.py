@@ -1,0 +1,137 @@
+"""What an administrator asks for: begin an initial sync or the dry run of one, apply its plan. A worker does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from liaison.calendar.apply import Pass
+from liaison.calendar.initial_sync import undoing
+from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Undone
+from liaison.calendar.initial_sync.undoing import Foreseen
+from liaison.calendar.stores import initial_runs, runs
+from liaison.crm.port import Crm
+from liaison.db.audit import record_act
+from liaison.db.tables import new_id
+from liaison.errors import InvalidRequest, NotFound, RunNotReady, ServiceStopped, SyncUserLocked
+from liaison.people import service_switch, sync_user
+from liaison.people.model import Representative
+from liaison.people.representatives import find_representatives, list_representatives
+
+NOBODY = "Names nobody whose mailbox could be read."
+
+
+def start_run(
+    session: Session,
+    representative_ids: Sequence[UUID] | None,
+    *,
+    dry_run: bool,
+    actor: str,
+    now: datetime,
+) -> InitialRun:
+    """Make the run; the caller wakes a worker for it. None: everybody who is active.
+
+    A dry run is made also while the service is stopped or the sync user locked, and of people who are not active yet.
+    Raises `NotFound`, `InvalidRequest`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
+    """
+    if not dry_run:
+        _refuse_while_stopped(session)
+    owners = _owners(session, representative_ids)
+    if not owners:
+        raise InvalidRequest(errors={"representativeIds": [NOBODY]})
+    run = InitialRun(
+        id=new_id(),
+        dry_run=dry_run,
+        status=RunStatus.RUNNING,
+        phase=Phase.PLAN if dry_run else Phase.CARRY_OUT,
+        created_at=now,
+        created_by=actor,
+        total=len(owners),
+    )
+    initial_runs.add_run(session, run, [one.id for one in owners])
+    details = {"dryRun": dry_run, "mailboxes": len(owners)}
+    record_act(session, actor, "initial-sync-started", str(run.id), details)
+    return run
+
+
+def apply(session: Session, run_id: UUID, *, actor: str) -> InitialRun:
+    """Have a worker carry the plan out, or go on where it stopped; one that is done stays as it is.
+
+    The caller wakes a worker. Raises `NotFound`, `RunNotReady`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
+    """
+    run = get_run(session, run_id, lock=True)
+    if run.status is RunStatus.DONE or run.phase is Phase.APPLY:
+        return run
+    is_planned = run.window_start is not None
+    if not run.dry_run or not is_planned or run.status is RunStatus.UNDONE:
+        raise RunNotReady
+    _refuse_while_stopped(session)
+    initial_runs.activate(session, run_id)
+    initial_runs.save_run(
+        session, run_id, status=RunStatus.RUNNING, phase=Phase.APPLY, error=None, done=0
+    )
+    record_act(session, actor, "initial-sync-applied", str(run_id), {})
+    return get_run(session, run_id)
+
+
+def undo(session: Session, crm: Crm, run_id: UUID, this: Pass) -> Foreseen:
+    """Take back what an initial sync, or one run over one mailbox, wrote to the CRM. May be repeated.
+
+    Raises `NotFound`, `RunNotReady`.
+    """
+    run = initial_runs.find_run(session, run_id, lock=True)
+    if run and run.phase is not None:
+        raise RunNotReady
+    came = undoing.undo(session, crm, runs_to_undo(session, run_id), this)
+    if run:
+        before = run.undone or Undone(0, 0)
+        undone = Undone(before.possible + len(came.steps), len(came.newer))
+        changes = {"status": RunStatus.UNDONE, "undone": undone}
+        initial_runs.save_run(session, run_id, **changes)
+    else:
+        runs.mark_undone(session, run_id)
+    details = {"undone": len(came.steps), "newer": len(came.newer)}
+    record_act(session, this.actor.name, "run-undone", str(run_id), details)
+    return came
+
+
+def foresee_undo(session: Session, crm: Crm, run_id: UUID) -> Foreseen:
+    """What undoing would do. Raises `NotFound`."""
+    return undoing.foresee(session, crm, runs_to_undo(session, run_id))
+
+
+def runs_to_undo(session: Session, run_id: UUID) -> list[UUID]:
+    """The runs over single mailboxes that this means. Raises `NotFound`."""
+    if initial_runs.find_run(session, run_id):
+        return runs.list_runs_of(session, run_id)
+    if not runs.find_past_run(session, run_id):
+        raise NotFound
+    return [run_id]
+
+
+def get_run(session: Session, run_id: UUID, *, lock: bool = False) -> InitialRun:
+    """The run with this id. Raises `NotFound`."""
+    run = initial_runs.find_run(session, run_id, lock=lock)
+    if run is None:
+        raise NotFound
+    return run
+
+
+def _owners(session: Session, ids: Sequence[UUID] | None) -> list[Representative]:
+    if ids is None:
+        everybody = list_representatives(session)
+        return [one for one in everybody if one.is_synced and one.is_complete]
+    found = find_representatives(session, ids)
+    if len(found) < len(set(ids)):
+        raise NotFound
+    return list(found.values())
+
+
+def _refuse_while_stopped(session: Session) -> None:
+    if not service_switch.read_service(session).running:
+        raise ServiceStopped
+    if not sync_user.read_sync_user(session).is_ready:
+        raise SyncUserLocked

@@ -1,0 +1,82 @@
+"""An initial sync of several mailboxes as a value. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class RunStatus(StrEnum):
+    """How far it is. A dry run that waits to be applied is planned."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    UNDONE = "undone"
+
+
+class Phase(StrEnum):
+    """What a worker still has to do."""
+
+    PLAN = "plan"
+    APPLY = "apply"
+    CARRY_OUT = "carry-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing did, or would do: activities put back, and those left because something newer happened."""
+
+    possible: int
+    newer: int
+
+
+@dataclass(frozen=True, slots=True)
+class InitialRun:
+    """An initial sync, or the dry run of one. `done` and `total` count mailboxes, `people` and `outsiders` who gets mail."""
+
+    id: UUID
+    dry_run: bool
+    status: RunStatus
+    phase: Phase | None
+    created_at: datetime
+    created_by: str
+    total: int
+    done: int = 0
+    finished_at: datetime | None = None
+    error: str | None = None
+    window_start: datetime | None = None
+    window_end: datetime | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    people: int = 0
+    outsiders: int = 0
+    undone: Undone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunMailbox:
+    """One mailbox of it. `error`: the code of what stopped it."""
+
+    mailbox_id: UUID
+    is_done: bool
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The initial sync that a run over one mailbox is part of. `outsiders`: how many its other parts have mailed."""
+
+    run_id: UUID
+    outsiders: int = 0
+
+
+class ItemState(StrEnum):
+    """What became of an item of a plan: nothing yet, carried out, or left out because it changed."""
+
+    PLANNED = "planned"
+    APPLIED = "applied"
+    STALE = "stale"

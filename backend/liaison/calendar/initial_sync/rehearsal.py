@@ -1,0 +1,236 @@
+"""Plays an initial sync within one transaction that is rolled back: the very decisions of a real one, nothing written.
+
+What single events look like is not known before the play asks for them; it is then read, and the play begun anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from liaison.calendar.apply import Decided, action_name, changes_of
+from liaison.calendar.departing import Way, depart
+from liaison.calendar.freezing import resume_mailbox
+from liaison.calendar.initial_sync.reading import Reading, Window, look_at
+from liaison.calendar.initial_sync.shadows import cast_shadows
+from liaison.calendar.marked_round import note_unlinked
+from liaison.calendar.model import NotedItem, NoteSource
+from liaison.calendar.outgoing import activity_of, is_outgoing, note_waiting
+from liaison.calendar.progress import Progress
+from liaison.calendar.rounds import settle_page
+from liaison.calendar.rules.outgoing import Step
+from liaison.calendar.rules.plan import Changes, PlannedItem, fingerprint_of, planned, planned_event
+from liaison.calendar.rules.situation import Observation
+from liaison.calendar.settle import settle
+from liaison.calendar.sights import event_id_of
+from liaison.calendar.stores import mailboxes, noted, reconciles, unlinked_copies
+from liaison.calendar.tools import Tools
+from liaison.outlook.model import DeltaItem, DeltaPage
+from liaison.people.model import Permission, Representative
+from liaison.people.representatives import change_representative
+from liaison.reasons import registry
+
+AT_ONCE = 200
+# Looking at one event may ask for another one; whatever asks without end is no plan.
+PLAYS = 6
+TURNS = 20
+AGREED = "agree"
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Play:
+    """What came of one play. `wanted`: what it would have to see to go on. `told`: how often the runs counted decisions."""
+
+    items: list[PlannedItem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    wanted: list[tuple[Reading, NotedItem]] = field(default_factory=list)
+
+    def hear(self, decided: Sequence[Decided]) -> None:
+        """Take down what was decided."""
+        self.items += [_item(pair) for pair in decided]
+        self.told += Counter(one.reason for _, one in decided if one.is_told)
+
+
+def rehearse(tools: Tools, readings: Sequence[Reading], window: Window, actor: str) -> Play:
+    """What an initial sync over these mailboxes would do. Nothing is written, no cursor moves, nobody is woken."""
+    play = _play(tools, readings, window, actor)
+    for _ in range(PLAYS):
+        if not play.wanted:
+            break
+        for reading, item in play.wanted:
+            look_at(reading, item)
+        play = _play(tools, readings, window, actor)
+    return play
+
+
+def _play(tools: Tools, readings: Sequence[Reading], window: Window, actor: str) -> Play:
+    play = Play()
+    with tools.database.rehearsal() as session:
+        cast_shadows(session)
+        for reading in readings:
+            _make_active(session, reading.run.representative, actor, reading.run.now())
+        runs = [(reading, _begin(session, reading, window, play)) for reading in readings]
+        for reading, run in runs:
+            _read_round(session, reading.pages, run)
+        for _ in range(TURNS):
+            looked = [_look_at_due(session, reading, run, play) for reading, run in runs]
+            if not any(looked):
+                break
+        for _, run in runs:
+            play.counts += run.counts
+    play.items = _kept(play.items)
+    # Counted is what is listed, and what has no item of its own.
+    play.counts += Counter(one.reason for one in play.items)
+    play.counts -= play.told
+    return play
+
+
+def _kept(items: Sequence[PlannedItem]) -> list[PlannedItem]:
+    """Each once: the same may be decided by the round and by a look of its own, after which both sides agree."""
+    once = list({_key(item): item for item in items}.values())
+    busy = {_place(item) for item in once if not _is_idle(item)}
+    return [item for item in once if not _is_idle(item) or _place(item) not in busy]
+
+
+def _is_idle(item: PlannedItem) -> bool:
+    return item.action == AGREED and not item.after and not item.outlook
+
+
+def _place(item: PlannedItem) -> tuple[object, ...]:
+    return item.mailbox_id, item.event_id, item.activity_id
+
+
+def foresee_event(session: Session, run: Progress, item: NotedItem) -> PlannedItem | None:
+    """The event that would be made of the activity that waits; None where nothing is made of it."""
+    way = depart(session, run, activity_of(item))
+    if not isinstance(way, Way) or way.step is not Step.CREATE or way.draft is None:
+        return None
+    [activity] = run.tools.crm.find_activities(session, [way.activity_id]).values()
+    return planned_event(run.row.id, item.event_id, activity, way.draft)
+
+
+def _make_active(session: Session, owner: Representative, actor: str, now: datetime) -> None:
+    """As if everybody were active, whoever is not yet."""
+    if not owner.is_synced:
+        permissions = owner.permissions | {Permission.EXCHANGE_SYNC_USER}
+        change_representative(
+            session,
+            owner.id,
+            if_version=owner.version,
+            actor=actor,
+            sync_active=True,
+            permissions=permissions,
+        )
+    mailboxes.follow_mailbox(session, owner.id, now)
+
+
+def _begin(session: Session, reading: Reading, window: Window, play: Play) -> Progress:
+    """A run of the play: on a full round over the window, its links resumed where the mailbox was lost."""
+    start, end = window
+    known = reading.run
+    now = known.now()
+    epoch = {"window_start": start, "window_end": end, "epoch_at": now, "is_followed": True}
+    mailboxes.save_mailbox(session, known.row.id, epoch | {"unavailable_since": None})
+    run = replace(
+        known,
+        row=mailboxes.get_mailbox(session, known.row.id),
+        epoch=now,
+        covered=set(),
+        counts=Counter(),
+        ages=[],
+        hear=play.hear,
+    )
+    if run.row.resumed_at or known.row.unavailable_since:
+        run.counts["link-resumed"] += resume_mailbox(session, run.row.id, run.this())
+    return run
+
+
+def _read_round(session: Session, pages: Sequence[DeltaPage], run: Progress) -> None:
+    """The round, and then the links that it did not return."""
+    if run.markers:
+        note_unlinked(session, run, run.markers)
+    for page in pages:
+        if not _goes_well(session, partial(settle_page, session, run, page)):
+            for item in page.items:
+                _settle_alone(session, run, item)
+    now, mailbox_id = run.now(), run.row.id
+    linked = unlinked_copies.take_linked(session, mailbox_id)
+    noted.note_events(session, mailbox_id, linked, NoteSource.LINK, now)
+    note_waiting(session, run)
+    unreturned = reconciles.list_unreturned_events(session, mailbox_id, run.epoch)
+    noted.note_events(session, mailbox_id, unreturned, NoteSource.DELTA, now)
+
+
+def _settle_alone(session: Session, run: Progress, item: DeltaItem) -> None:
+    """One bad event stops nobody else; it is counted as a run would list it."""
+    page = DeltaPage((item,), next_link=None, delta_link=None)
+    if not _goes_well(session, partial(settle_page, session, run, page)):
+        run.counts["failed-permanent"] += 1
+
+
+def _look_at_due(session: Session, reading: Reading, run: Progress, play: Play) -> bool:
+    """Whether anything was due."""
+    due = noted.list_due_items(session, run.row.id, run.now(), AT_ONCE)
+    for item in due:
+        if is_outgoing(item):
+            play.items += [one for one in [foresee_event(session, run, item)] if one]
+        elif item.event_id not in reading.looks:
+            play.wanted.append((reading, item))
+        elif seen := reading.looks[item.event_id]:
+            look = partial(_settle_look, session, run, seen, item)
+            run.counts["failed-permanent"] += not _goes_well(session, look)
+        noted.finish_item(session, item)
+    return bool(due)
+
+
+def _settle_look(session: Session, run: Progress, seen: Observation, item: NotedItem) -> None:
+    this = run.this(was_pushed=item.source is not NoteSource.DELTA)
+    run.add(session, settle(session, run.tools.crm, run.row.id, [seen], run.policy, this))
+
+
+def _goes_well(session: Session, act: Callable[[], None]) -> bool:
+    try:
+        with session.begin_nested():
+            act()
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one event
+        log.warning("rehearsal-failed", error=type(error).__name__)
+        return False
+    return True
+
+
+def print_of(pair: Decided) -> str | None:
+    """By what the same decision is known again; None: there is nothing to carry out."""
+    situation, decision = pair
+    return fingerprint_of(situation, decision, _changes(pair), event_id_of(situation.observation))
+
+
+def _changes(pair: Decided) -> Changes:
+    return Changes(action_name(pair[1].action), *changes_of(*pair))
+
+
+def _item(pair: Decided) -> PlannedItem:
+    situation, decision = pair
+    return planned(
+        situation,
+        decision,
+        _changes(pair),
+        event_id=event_id_of(situation.observation),
+        outcome=decision.outcome or registry.get_reason(decision.reason).outcome,
+    )
+
+
+def _key(item: PlannedItem) -> tuple[object, ...]:
+    """The same may be decided several times: by the round, and by a look of its own."""
+    return *_place(item), item.reason, item.fingerprint

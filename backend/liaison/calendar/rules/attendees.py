@@ -1,0 +1,227 @@
+"""The people of a meeting and of its activity, merged as a set: each person for himself. Pure.
+
+Outlook knows people by address, the CRM by who they are. What the CRM changed is told by what it had when both
+agreed (`Synced.held`), so that an alias that comes or goes adds and removes nobody. Whoever is not to be invited and
+is not in the meeting is the CRM's alone. What people answered is always Outlook's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from liaison.calendar.model import HeldPerson, Synced, SyncedPerson
+from liaison.calendar.rules import synced
+from liaison.calendar.rules.identities import (
+    held,
+    held_now,
+    identities_of,
+    invited_by_key,
+    keys_of,
+    organizes,
+    others_of,
+    own_key,
+    who_is,
+)
+from liaison.calendar.rules.people import NOBODY, wanted_participants
+from liaison.calendar.rules.verdicts import AGREED, APART, INBOUND, OUTBOUND, Fate, Verdict, judge
+from liaison.crm.activity_changes import same_person
+from liaison.crm.matching import Matches
+from liaison.crm.model import Activity, Participant, PersonKind
+from liaison.policy.values import Conflict, Owner
+
+Roles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPeople:
+    """Who takes part afterwards: in the activity, in the meeting, and in the new baseline."""
+
+    participants: tuple[Participant, ...]
+    wanted: tuple[SyncedPerson, ...]
+    agreed: tuple[SyncedPerson, ...]
+    held: tuple[HeldPerson, ...] | None
+    conflict: Conflict | None
+    goes_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """By key of the meeting. `crm`: who stands for it now; `was`: the role that the CRM had when both agreed."""
+
+    outlook: Mapping[str, SyncedPerson]
+    base: Mapping[str, SyncedPerson]
+    crm: Mapping[str, Participant]
+    was: Roles
+    alone: tuple[Participant, ...]
+    is_first: bool
+
+
+def merge_people(
+    owner: Owner,
+    conflict: Conflict,
+    baseline: Synced | None,
+    offered: Synced,
+    activity: Activity,
+    matches: Matches | None,
+) -> MergedPeople:
+    """Merge each person by himself. Where Outlook owns them the CRM has nobody of its own, unless it planned the meeting."""
+    known = identities_of(matches or NOBODY)
+    sides = _sides(baseline, offered, activity, known)
+    if owner is Owner.OUTLOOK and not activity.transfer_to_outlook:
+        sides = replace(sides, alone=())
+    keys = sorted({*sides.outlook, *sides.crm, *sides.was})
+    verdicts = {key: _judge(owner, conflict, sides, key) for key in keys}
+    participants = _participants(sides, verdicts, offered, activity, matches or NOBODY)
+    wanted = _wanted(sides, verdicts, offered)
+    return MergedPeople(
+        participants=participants,
+        wanted=wanted,
+        agreed=_agreed(sides, verdicts, offered),
+        held=None
+        if owner is Owner.OUTLOOK
+        else _held_after(sides, verdicts, baseline, participants, activity),
+        conflict=next((one.conflict for one in verdicts.values() if one.conflict), None),
+        goes_out=any(one.fate is Fate.OUTBOUND for one in verdicts.values()),
+    )
+
+
+def role_of(people: Mapping[str, SyncedPerson], key: str) -> str | None:
+    """The role in which somebody takes part, None for who does not."""
+    return people[key].role if key in people else None
+
+
+def is_invited(one: Participant) -> bool:
+    """Whether Outlook shall invite this person: our own people unless somebody said no, others when somebody said so."""
+    wish = one.kind is PersonKind.REPRESENTATIVE if one.invite is None else one.invite
+    return wish and bool(one.address)
+
+
+def _sides(
+    baseline: Synced | None, offered: Synced, activity: Activity, known: Mapping[str, str]
+) -> _Sides:
+    outlook = invited_by_key(offered)
+    base = invited_by_key(baseline) if baseline else {}
+    organizer = next((one for one in offered.participants if organizes(one)), None)
+    crm: dict[str, Participant] = {}
+    alone = []
+    for one in others_of(activity, known.get(organizer.key) if organizer else None):
+        keys = keys_of(who_is(one), own_key(one), outlook, known)
+        if not keys & {*outlook, *base} and not is_invited(one):
+            alone.append(one)
+            continue
+        crm |= {key: one for key in keys if key not in crm}
+    was = _were(baseline, crm, outlook, known)
+    return _Sides(outlook, base, crm, was, tuple(alone), baseline is None)
+
+
+def _were(
+    baseline: Synced | None,
+    crm: Mapping[str, Participant],
+    outlook: Mapping[str, SyncedPerson],
+    known: Mapping[str, str],
+) -> dict[str, str]:
+    """The keys, with their roles, that the CRM had when both agreed; as they are now where that is not known."""
+    if baseline is None:
+        return {}
+    if baseline.held is None:
+        return {key: one.role for key, one in crm.items()}
+    by_who: dict[str, set[str]] = {}
+    for key, one in crm.items():
+        by_who.setdefault(who_is(one), set()).add(key)
+    return {
+        key: one.role
+        for one in baseline.held
+        for key in by_who.get(one.who) or keys_of(one.who, one.address, outlook, known)
+    }
+
+
+def _judge(owner: Owner, conflict: Conflict, sides: _Sides, key: str) -> Verdict:
+    here = sides.crm.get(key)
+    crm, outlook = here and here.role, role_of(sides.outlook, key)
+    if crm == outlook:
+        return AGREED
+    if sides.is_first:
+        return OUTBOUND if owner is Owner.CRM and here else INBOUND
+    in_outlook = outlook != role_of(sides.base, key)
+    in_crm = crm != sides.was.get(key)
+    if not (in_outlook or in_crm):
+        return APART if owner is Owner.CRM else INBOUND
+    return judge(owner, conflict, in_outlook=in_outlook, in_crm=in_crm)
+
+
+def _participants(
+    sides: _Sides,
+    verdicts: Mapping[str, Verdict],
+    offered: Synced,
+    activity: Activity,
+    matches: Matches,
+) -> tuple[Participant, ...]:
+    taken = [one for one in offered.participants if organizes(one) or verdicts[one.key].is_settled]
+    found = wanted_participants(replace(offered, participants=tuple(taken)), matches, activity)
+    kept = [
+        replace(one, response=there.response) if (there := sides.outlook.get(key)) else one
+        for key, one in sides.crm.items()
+        if not verdicts[key].is_settled
+    ]
+    people = list(found)
+    for one in (*kept, *sides.alone):
+        if not any(same_person(one, other) for other in people):
+            people.append(one)
+    return tuple(people)
+
+
+def _wanted(
+    sides: _Sides, verdicts: Mapping[str, Verdict], offered: Synced
+) -> tuple[SyncedPerson, ...]:
+    """The people of the meeting, plus or minus what the CRM changed."""
+    people = {one.key: one for one in offered.participants}
+    for key, verdict in verdicts.items():
+        if verdict.fate is not Fate.OUTBOUND:
+            continue
+        one, there = sides.crm.get(key), sides.outlook.get(key)
+        if one is None:
+            people.pop(key, None)
+        elif there:
+            people[key] = replace(there, role=one.role)
+        else:
+            people[key] = SyncedPerson(one.address, one.name, one.role)
+    return tuple(people[key] for key in sorted(people))
+
+
+def _agreed(
+    sides: _Sides, verdicts: Mapping[str, Verdict], offered: Synced
+) -> tuple[SyncedPerson, ...]:
+    """As Outlook has them; whoever is contested or on his way as before, which is as Outlook has him at first."""
+    people = {one.key: one for one in offered.participants}
+    for key, verdict in verdicts.items():
+        if verdict.is_settled or sides.is_first:
+            continue
+        people.pop(key, None)
+        if key in sides.base:
+            people[key] = sides.base[key]
+    return tuple(people[key] for key in sorted(people))
+
+
+def _held_after(
+    sides: _Sides,
+    verdicts: Mapping[str, Verdict],
+    baseline: Synced | None,
+    participants: Iterable[Participant],
+    activity: Activity,
+) -> tuple[HeldPerson, ...]:
+    open_keys = {key for key, verdict in verdicts.items() if not verdict.is_settled}
+    still_open = {who_is(sides.crm[key]) for key in open_keys if key in sides.crm}
+    kept_back = still_open | {who_is(one) for one in sides.alone}
+    settled = [held(one) for one in participants if one.response != synced.ORGANIZER]
+    found = {one.who: one for one in settled if one.who not in kept_back}
+    before = _held_before(baseline, activity)
+    gone = {one.who: one for one in before if one.address in open_keys}
+    found |= {one.who: one for one in before if one.who in still_open} | gone
+    return tuple(found[who] for who in sorted(found))
+
+
+def _held_before(baseline: Synced | None, activity: Activity) -> tuple[HeldPerson, ...]:
+    if baseline is None:
+        return ()
+    return held_now(activity) if baseline.held is None else baseline.held

@@ -1,0 +1,63 @@
+"""What one occurrence of a series has to become, once the CRM changed it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from liaison.calendar.rules import synced
+from liaison.calendar.rules.series import key_of, occurrence_at
+from liaison.crm.model import OccurrenceException
+from liaison.crm.recurring import when_changed
+from liaison.outlook.model import Attendee, CalendarEvent, EventChanges, Response, Role
+from liaison.times import When
+
+
+def occurrence_changes(
+    master: CalendarEvent, instance: CalendarEvent, exception: OccurrenceException
+) -> EventChanges | None:
+    """What to write to this occurrence; None where it is so already, or was meant for no day of the series.
+
+    What the exception does not name is as the series has it. Texts are never written after creation.
+    """
+    plain = replace(master, exceptions=(), cancelled=())
+    meant = occurrence_at(plain, key_of(exception.original_start))
+    if meant is None or master.recurrence is None:
+        return None
+    changes = _changes(
+        meant, instance, exception, when_changed(master.recurrence, master.when, exception)
+    )
+    return None if changes == EventChanges() else changes
+
+
+def _changes(
+    meant: CalendarEvent, instance: CalendarEvent, exception: OccurrenceException, when: When
+) -> EventChanges:
+    fields = exception.fields
+    subject = str(fields.get("subject", meant.subject))
+    place = str(fields.get("location", meant.place))
+    people = _people(exception) if "participants" in fields else meant.attendees
+    return EventChanges(
+        subject=subject if subject != instance.subject else None,
+        when=None if when.same_span(instance.when) else when,
+        place=place if place != instance.place else None,
+        attendees=None if _same_people(people, instance.attendees) else people,
+    )
+
+
+def _people(exception: OccurrenceException) -> tuple[Attendee, ...]:
+    return tuple(
+        Attendee(
+            str(one.get("name", "")),
+            str(one.get("address", "")).casefold(),
+            Role(one.get("role", Role.REQUIRED.value)),
+            Response(one.get("response", Response.NONE.value)),
+        )
+        for one in exception.fields["participants"]
+        if one.get("response") != synced.ORGANIZER
+    )
+
+
+def _same_people(wanted: tuple[Attendee, ...], present: tuple[Attendee, ...]) -> bool:
+    return {(one.address or one.name, one.role) for one in wanted} == {
+        (one.address or one.name, one.role) for one in present
+    }

@@ -1,0 +1,41 @@
+"""A person cancelled or deleted the activity of a linked meeting: what becomes of the meeting. Pure."""
+
+from __future__ import annotations
+
+from liaison.calendar.model import CANCELLATION, Link
+from liaison.calendar.rules import synced
+from liaison.calendar.rules.copies import organizing_mailbox
+from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, Leave
+from liaison.calendar.rules.outgoing import is_over, leaves_meeting
+from liaison.calendar.rules.situation import Seen, Situation
+
+CANCELLED = "event-cancelled-by-crm"
+
+
+def take_away(situation: Situation, link: Link, seen: Seen) -> Decision | None:
+    """What to do with the meeting that is there. None: its activity goes on."""
+    activity = situation.activity
+    if not is_asked(situation, link):
+        is_hidden = activity is None or activity.deleted_at is not None
+        return Decision(EndLink(), CANCELLED) if is_hidden else None
+    governs = organizing_mailbox(situation, link) == situation.mailbox_id
+    if not governs or leaves_meeting(link, situation.policy):
+        return Decision(EndLink(), CANCELLED)
+    offered = situation.offered or synced.from_event(seen.event)
+    if synced.is_over(offered, situation.now):
+        return Decision(EndLink(), "past-never-written")
+    source = situation.source.event if isinstance(situation.source, Seen) else seen.event
+    has_guests = bool(seen.event.attendees or (seen.veiled and seen.veiled.invited))
+    cancel = CancelEvent(source.event_id, has_guests, link.original_start)
+    return Decision(Leave(copy_present=True), CANCELLED, outlook=cancel, is_told=False)
+
+
+def taken_away(situation: Situation, link: Link) -> Decision | None:
+    """The meeting of such an activity is gone: whoever was first, both sides agree."""
+    return Decision(EndLink(), CANCELLED) if is_asked(situation, link) else None
+
+
+def is_asked(situation: Situation, link: Link) -> bool:
+    """Whether the meeting shall go because somebody cancelled or deleted its activity, and not before it was linked."""
+    activity = situation.activity
+    return activity is not None and is_over(activity) and CANCELLATION in link.going_out

@@ -1,0 +1,298 @@
+"""What waits for an administrator: one open hold per mailbox, with the links whose removal it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from liaison.calendar.model import LinkState
+from liaison.calendar.rules.situation import Held
+from liaison.calendar.stores.hold_tables import OPEN, HeldLinkRow, HeldMailRow, HoldRow
+from liaison.calendar.stores.tables import LinkRow
+from liaison.db.lists import among
+from liaison.db.tables import new_id
+
+REASON = "held-removal"
+
+
+class HoldState(StrEnum):
+    """Open until an administrator decides; dissolved when nothing of it waits any more."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DISCARDED = "discarded"
+    DISSOLVED = "dissolved"
+
+
+class CameOf(StrEnum):
+    """What became of a held removal."""
+
+    REMOVED = "removed"
+    BACK = "back"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """How many people would get mail, and how many of them are outside."""
+
+    people: int
+    outsiders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What one mailbox has, or had, waiting. `links`: activity ids by the ids of the links it holds, the first held first.
+
+    `mails`: of mails that wait, by activity how many people would get one.
+    """
+
+    id: UUID
+    reason: str
+    mailbox_id: UUID
+    state: HoldState
+    opened_at: datetime
+    links: Mapping[UUID, UUID]
+    settled_at: datetime | None = None
+    settled_by: str | None = None
+    mails: Mapping[UUID, Mailed] = field(default_factory=dict)
+
+    @property
+    def activity_ids(self) -> list[UUID]:
+        """The activities it concerns."""
+        return [*self.links.values(), *self.mails]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether an administrator has something to decide."""
+        return self.state is HoldState.OPEN and bool(self.links or self.mails)
+
+
+# A link that ended meanwhile waits for nothing.
+WAITING = (
+    exists()
+    .where(
+        HeldLinkRow.hold_id == HoldRow.id,
+        HeldLinkRow.came_of.is_(None),
+        LinkRow.id == HeldLinkRow.link_id,
+        LinkRow.state != LinkState.ENDED.value,
+    )
+    .correlate(HoldRow)
+)
+MAILS_WAITING = (
+    exists()
+    .where(HeldMailRow.hold_id == HoldRow.id, HeldMailRow.came_of.is_(None))
+    .correlate(HoldRow)
+)
+
+
+def hold_links(
+    session: Session, mailbox_id: UUID, events: Mapping[UUID, str], now: datetime
+) -> None:
+    """Let the removal of these links (event ids by link id) wait; one that waits already stays as it is."""
+    if not events:
+        return
+    hold_id = _open_hold(session, mailbox_id, now)
+    session.execute(
+        insert(HeldLinkRow)
+        .values(
+            [
+                {"hold_id": hold_id, "link_id": link_id, "event_id": event_id, "at": now}
+                for link_id, event_id in sorted(events.items())
+            ]
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def read_held(session: Session, mailbox_id: UUID, link_ids: Collection[UUID]) -> dict[UUID, Held]:
+    """Which of these links have a removal that this mailbox waits with, or that was approved and not carried out yet."""
+    if not link_ids:
+        return {}
+    rows = session.execute(
+        select(HeldLinkRow.link_id, HoldRow.state)
+        .join(HoldRow)
+        .where(
+            HoldRow.mailbox_id == mailbox_id,
+            among(HeldLinkRow.link_id, link_ids),
+            HeldLinkRow.came_of.is_(None),
+        )
+        .order_by(HoldRow.opened_at.desc())
+    )
+    is_open = {HoldState.OPEN: Held.WAITING, HoldState.APPROVED: Held.APPROVED}
+    return {link_id: is_open[HoldState(state)] for link_id, state in rows}
+
+
+def has_open(session: Session, mailbox_id: UUID) -> bool:
+    """Whether removals of this mailbox wait."""
+    statement = select(HoldRow.id).where(*_mine(mailbox_id), OPEN, WAITING).limit(1)
+    return session.scalar(statement) is not None
+
+
+def release_links(
+    session: Session, mailbox_id: UUID, came_of: Mapping[UUID, CameOf], now: datetime
+) -> None:
+    """These links wait no more: of an open hold they are dropped, of an approved one it is kept what became of them."""
+    for outcome in CameOf:
+        ids = [link_id for link_id, one in came_of.items() if one is outcome]
+        if ids:
+            _settle_rows(session, mailbox_id, ids, outcome)
+    if came_of:
+        dissolved = {"state": HoldState.DISSOLVED.value, "settled_at": now}
+        session.execute(
+            update(HoldRow)
+            .where(*_mine(mailbox_id), OPEN, ~WAITING)
+            .values(**dissolved)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def find_hold(session: Session, hold_id: UUID, *, lock: bool = False) -> Hold | None:
+    """The hold with this id, whatever became of it; `lock` keeps others from settling it."""
+    statement = select(HoldRow).where(HoldRow.id == hold_id)
+    found = _read(session, statement.with_for_update() if lock else statement)
+    return found[0] if found else None
+
+
+def list_open_holds(session: Session, *, limit: int, before: UUID | None = None) -> list[Hold]:
+    """What waits, the newest first; `before` continues a list after its last id."""
+    waits = or_(WAITING, MAILS_WAITING)
+    statement = select(HoldRow).where(OPEN, waits).order_by(HoldRow.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(HoldRow.id < before)
+    return _read(session, statement)
+
+
+def settle_hold(session: Session, hold: Hold, state: HoldState, actor: str, now: datetime) -> None:
+    """An administrator decided."""
+    session.execute(
+        update(HoldRow)
+        .where(HoldRow.id == hold.id)
+        .values(state=state.value, settled_at=now, settled_by=actor)
+        .execution_options(synchronize_session=False)
+    )
+    if state is HoldState.DISCARDED:
+        session.execute(
+            update(HeldLinkRow)
+            .where(HeldLinkRow.hold_id == hold.id)
+            .values(came_of=CameOf.KEPT.value)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def last_settled_at(session: Session, mailbox_id: UUID) -> datetime | None:
+    """When an administrator last judged removals of this mailbox: what was before is not counted again."""
+    judged = [HoldState.APPROVED.value, HoldState.DISCARDED.value]
+    return session.scalar(
+        select(func.max(HoldRow.settled_at)).where(*_mine(mailbox_id), HoldRow.state.in_(judged))
+    )
+
+
+def _mine(mailbox_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """The holds of removals of one mailbox."""
+    return (HoldRow.mailbox_id == mailbox_id, HoldRow.reason == REASON)
+
+
+def _open_hold(session: Session, mailbox_id: UUID, now: datetime) -> UUID:
+    """The open hold of this mailbox, made if there is none, locked. An emptied one begins anew."""
+    session.execute(
+        insert(HoldRow)
+        .values(
+            id=new_id(),
+            mailbox_id=mailbox_id,
+            reason=REASON,
+            state=HoldState.OPEN.value,
+            opened_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    mine = select(HoldRow.id, WAITING).where(*_mine(mailbox_id), OPEN)
+    hold_id, waits = session.execute(mine.with_for_update(of=HoldRow)).one()
+    if not waits:
+        session.execute(delete(HeldLinkRow).where(HeldLinkRow.hold_id == hold_id))
+        session.execute(
+            update(HoldRow)
+            .where(HoldRow.id == hold_id)
+            .values(opened_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    return UUID(str(hold_id))
+
+
+def _settle_rows(
+    session: Session, mailbox_id: UUID, link_ids: Sequence[UUID], outcome: CameOf
+) -> None:
+    mine = select(HoldRow.id).where(*_mine(mailbox_id))
+    rows = (HeldLinkRow.link_id.in_(link_ids), HeldLinkRow.came_of.is_(None))
+    session.execute(
+        delete(HeldLinkRow)
+        .where(HeldLinkRow.hold_id.in_(mine.where(OPEN)), *rows)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(HeldLinkRow)
+        .where(HeldLinkRow.hold_id.in_(mine), *rows)
+        .values(came_of=outcome.value)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _read(session: Session, statement: Select[HoldRow]) -> list[Hold]:
+    rows = list(session.scalars(statement.execution_options(populate_existing=True)))
+    held, mails = _links_of(session, rows), _mails_of(session, rows)
+    return [
+        Hold(
+            id=row.id,
+            reason=row.reason,
+            mailbox_id=row.mailbox_id,
+            state=HoldState(row.state),
+            opened_at=row.opened_at,
+            links=held.get(row.id, {}),
+            settled_at=row.settled_at,
+            settled_by=row.settled_by,
+            mails=mails.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+def _mails_of(session: Session, rows: Iterable[HoldRow]) -> dict[UUID, dict[UUID, Mailed]]:
+    """Of an open hold those that still wait; of a settled one all that it held."""
+    ids = [row.id for row in rows if row.reason != REASON]
+    if not ids:
+        return {}
+    still = or_(HoldRow.state != HoldState.OPEN.value, HeldMailRow.came_of.is_(None))
+    found = session.scalars(
+        select(HeldMailRow)
+        .join(HoldRow, HoldRow.id == HeldMailRow.hold_id)
+        .where(HeldMailRow.hold_id.in_(ids), still)
+        .order_by(HeldMailRow.at, HeldMailRow.activity_id)
+        .execution_options(populate_existing=True)
+    )
+    mails: dict[UUID, dict[UUID, Mailed]] = {}
+    for row in found:
+        mails.setdefault(row.hold_id, {})[row.activity_id] = Mailed(row.people, row.outsiders)
+    return mails
+
+
+def _links_of(session: Session, rows: Iterable[HoldRow]) -> dict[UUID, dict[UUID, UUID]]:
+    """Of an open hold those that still wait; of a settled one all that it held."""
+    still = (HoldRow.state != HoldState.OPEN.value) | (LinkRow.state != LinkState.ENDED.value)
+    found = session.execute(
+        select(HeldLinkRow.hold_id, LinkRow.id, LinkRow.activity_id)
+        .join(HoldRow, HoldRow.id == HeldLinkRow.hold_id)
+        .join(LinkRow, LinkRow.id == HeldLinkRow.link_id)
+        .where(HeldLinkRow.hold_id.in_([row.id for row in rows]), still)
+        .order_by(HeldLinkRow.at, LinkRow.id)
+    )
+    held: dict[UUID, dict[UUID, UUID]] = {}
+    for hold_id, link_id, activity_id in found:
+        held.setdefault(hold_id, {})[link_id] = activity_id
+    return held

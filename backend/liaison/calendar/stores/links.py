@@ -1,0 +1,366 @@
+"""Links in the database: found by the event of a mailbox or by the meeting, reserved once, written with a version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from liaison.calendar.model import (
+    TO_BE_MADE,
+    Copy,
+    Link,
+    LinkState,
+    Scope,
+)
+from liaison.calendar.stores.link_rows import to_columns, to_link
+from liaison.calendar.stores.tables import CopyRow, LinkRow, MailboxRow
+from liaison.db.lists import among
+from liaison.db.recordset import recordset
+
+# A meeting that begins in the window is in it, wherever it ends.
+STRADDLING = timedelta(days=1)
+LINK_COLUMNS = [getattr(LinkRow, each.key) for each in LinkRow.__table__.columns]
+NOT_ENDED = LinkRow.state != LinkState.ENDED.value
+
+
+def find_link(session: Session, link_id: UUID, *, lock: bool = False) -> Link | None:
+    """The link with this id; `lock` keeps others from changing it until the transaction ends."""
+    statement = select(LinkRow).where(LinkRow.id == link_id)
+    if lock:
+        statement = statement.with_for_update()
+    return next(iter(_read(session, statement)), None)
+
+
+def find_ids_of_events(
+    session: Session, mailbox_id: UUID, event_ids: Iterable[str]
+) -> dict[str, list[UUID]]:
+    """The ids of the links of these events of one mailbox, by event id: a series' event may have several."""
+    wanted = list(event_ids)
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(CopyRow.event_id, CopyRow.link_id)
+        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, wanted))
+        .order_by(CopyRow.link_id)
+    )
+    found: dict[str, list[UUID]] = {}
+    for event_id, link_id in rows:
+        found.setdefault(event_id, []).append(link_id)
+    return found
+
+
+def find_links_of_events(
+    session: Session, mailbox_id: UUID, event_ids: Iterable[str]
+) -> dict[str, list[Link]]:
+    """The links of these events of one mailbox, by event id."""
+    found = find_ids_of_events(session, mailbox_id, event_ids)
+    if not found:
+        return {}
+    links = {
+        link.id: link
+        for link in list_links(session, {one for ids in found.values() for one in ids})
+    }
+    return {event_id: [links[link_id] for link_id in ids] for event_id, ids in found.items()}
+
+
+def find_links_of_uids(session: Session, ical_uids: Collection[str]) -> dict[str, list[Link]]:
+    """All links of these meetings, those of single occurrences among them, by ical_uid."""
+    if not ical_uids:
+        return {}
+    statement = select(LinkRow).where(among(LinkRow.ical_uid, ical_uids)).order_by(LinkRow.id)
+    found: dict[str, list[Link]] = {}
+    for link in _read(session, statement):
+        found.setdefault(link.ical_uid, []).append(link)
+    return found
+
+
+def lock_links_by_ids(session: Session, link_ids: Iterable[UUID]) -> list[Link]:
+    """These links as they are now, locked until the transaction ends, in the order of their ids."""
+    wanted = list(link_ids)
+    if not wanted:
+        return []
+    statement = select(LinkRow).where(among(LinkRow.id, wanted))
+    return _read(session, statement.order_by(LinkRow.id).with_for_update())
+
+
+def find_links_by_events(
+    session: Session, mailbox_id: UUID, event_ids: Iterable[str]
+) -> dict[str, Link]:
+    """The links of these events of one mailbox, by event id; of a series' event that of the whole series, if any."""
+    found = find_links_of_events(session, mailbox_id, event_ids)
+    return {
+        event_id: min(tied, key=lambda link: link.original_start is not None)
+        for event_id, tied in found.items()
+    }
+
+
+def find_links_by_meetings(
+    session: Session, meetings: Iterable[tuple[str, datetime | None]]
+) -> dict[tuple[str, datetime | None], Link]:
+    """The links of these meetings (ical_uid, original start of an occurrence else None)."""
+    keys = list(meetings)
+    if not keys:
+        return {}
+    whole = [uid for uid, start in keys if start is None]
+    occurrences = [(uid, start) for uid, start in keys if start is not None]
+    statement = select(LinkRow).where(
+        or_(
+            and_(among(LinkRow.ical_uid, whole), LinkRow.original_start.is_(None)),
+            tuple_(LinkRow.ical_uid, LinkRow.original_start).in_(occurrences),
+        )
+    )
+    return {(link.ical_uid, link.original_start): link for link in _read(session, statement)}
+
+
+def has_series(session: Session, mailbox_id: UUID) -> bool:
+    """Whether this mailbox has links of series or of occurrences that have not ended."""
+    statement = (
+        select(LinkRow.id)
+        .join(CopyRow, CopyRow.link_id == LinkRow.id)
+        .where(CopyRow.mailbox_id == mailbox_id, LinkRow.scope != Scope.SINGLE.value, NOT_ENDED)
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
+
+
+def find_link_of_activity(session: Session, activity_id: UUID) -> Link | None:
+    """The link of the activity that has not ended."""
+    statement = select(LinkRow).where(LinkRow.activity_id == activity_id, NOT_ENDED)
+    return next(iter(_read(session, statement)), None)
+
+
+def find_latest_links(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, Link]:
+    """The link of each activity, by activity id: the one that has not ended, else the one that ended last."""
+    statement = (
+        select(LinkRow)
+        .where(among(LinkRow.activity_id, list(activity_ids)))
+        .order_by(NOT_ENDED, LinkRow.ended_at)
+    )
+    return {link.activity_id: link for link in _read(session, statement)}
+
+
+def find_links_of_activities(session: Session, activity_ids: Iterable[UUID]) -> dict[UUID, Link]:
+    """The links of these activities that have not ended, by activity id."""
+    statement = select(LinkRow).where(among(LinkRow.activity_id, list(activity_ids)), NOT_ENDED)
+    return {link.activity_id: link for link in _read(session, statement)}
+
+
+def list_links(session: Session, link_ids: Iterable[UUID]) -> list[Link]:
+    """These links, as far as they exist."""
+    return _read(session, select(LinkRow).where(among(LinkRow.id, list(link_ids))))
+
+
+def list_links_of_mailbox(
+    session: Session,
+    mailbox_id: UUID,
+    states: Sequence[LinkState],
+    *,
+    before: UUID | None = None,
+    limit: int = 1000,
+    lock: bool = False,
+) -> list[Link]:
+    """Links of meetings with a copy in this mailbox, newest first; `before` continues a list after its last id."""
+    statement = (
+        select(LinkRow)
+        .join(CopyRow, CopyRow.link_id == LinkRow.id)
+        .where(
+            CopyRow.mailbox_id == mailbox_id,
+            LinkRow.state.in_([s.value for s in states]),
+            LinkRow.ical_uid.not_like(f"{TO_BE_MADE}%"),
+        )
+        .order_by(LinkRow.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(LinkRow.id < before)
+    if lock:
+        statement = statement.with_for_update(of=LinkRow)
+    return _read(session, statement)
+
+
+def list_awaiting(session: Session, mailbox_id: UUID) -> list[Link]:
+    """Links whose event is still to be made in this mailbox, or may have been, though nobody told us."""
+    statement = (
+        select(LinkRow)
+        .join(CopyRow, CopyRow.link_id == LinkRow.id)
+        .where(
+            CopyRow.mailbox_id == mailbox_id,
+            LinkRow.state == LinkState.RESERVED.value,
+            LinkRow.ical_uid.startswith(TO_BE_MADE, autoescape=True),
+        )
+        .order_by(LinkRow.id)
+    )
+    return _read(session, statement)
+
+
+def count_live_links(session: Session, mailbox_id: UUID) -> int:
+    """How many live links have a copy in this mailbox."""
+    statement = (
+        select(func.count())
+        .select_from(LinkRow)
+        .join(CopyRow, CopyRow.link_id == LinkRow.id)
+        .where(CopyRow.mailbox_id == mailbox_id, LinkRow.state == LinkState.LIVE.value)
+    )
+    return session.scalar(statement) or 0
+
+
+def reserve_link(session: Session, link: Link, at: datetime) -> Link | None:
+    """Make this link unless the meeting has one already; the one that is there afterwards, locked.
+
+    Two who link the same meeting at the same time meet here: the second waits for the first.
+    None: the meeting has no link, and the activity belongs to another meeting.
+    """
+    session.execute(
+        insert(LinkRow)
+        .values(
+            id=link.id,
+            scope=link.scope.value,
+            state=LinkState.RESERVED.value,
+            ical_uid=link.ical_uid,
+            original_start=link.original_start,
+            activity_id=link.activity_id,
+            organizer_address=link.organizer_address,
+            created_by=link.created_by,
+            created_at=at,
+        )
+        .on_conflict_do_nothing()
+    )
+    meeting = and_(
+        LinkRow.ical_uid == link.ical_uid,
+        LinkRow.original_start.is_not_distinct_from(link.original_start),
+    )
+    return next(iter(_read(session, select(LinkRow).where(meeting).with_for_update())), None)
+
+
+def save_links(session: Session, changes: Sequence[tuple[Link, Mapping[str, Any]]]) -> None:
+    """Write these members of links that this transaction has locked; their versions grow."""
+    rows: dict[UUID, dict[str, Any]] = defaultdict(dict)
+    for link, members in changes:
+        rows[link.id] |= {"id": link.id, "version": link.version + 1, **to_columns(members)}
+    alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows.values():
+        alike[frozenset(row)].append(row)
+    for several in alike.values():
+        _overwrite(session, several)
+
+
+def save_copies(
+    session: Session, copies: Sequence[tuple[UUID, Copy]], seen: datetime | None
+) -> None:
+    """Remember the events of meetings (link id, copy), each instead of what its mailbox had before.
+
+    `seen`: the full round that returned them, None outside of one.
+    """
+    rows = {
+        (link_id, copy.mailbox_id): {
+            "link_id": link_id,
+            "mailbox_id": copy.mailbox_id,
+            "event_id": copy.event_id,
+            "is_organizer": copy.is_organizer,
+            "is_present": copy.is_present,
+            "seen_epoch": seen,
+        }
+        for link_id, copy in copies
+    }
+    if not rows:
+        return
+    names = list(next(iter(rows.values())))
+    record = recordset(CopyRow, list(rows.values()))
+    statement = insert(CopyRow).from_select(names, select(*(record.c[name] for name in names)))
+    given = statement.excluded
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[CopyRow.link_id, CopyRow.mailbox_id],
+            set_={
+                "event_id": given.event_id,
+                "is_organizer": given.is_organizer,
+                "is_present": given.is_present,
+                "seen_epoch": func.coalesce(given.seen_epoch, CopyRow.seen_epoch),
+            },
+        )
+    )
+
+
+def mark_seen(
+    session: Session, mailbox_id: UUID, event_ids: Sequence[str], epoch: datetime
+) -> None:
+    """Remember that this full round returned these events."""
+    if not event_ids:
+        return
+    session.execute(
+        update(CopyRow)
+        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, event_ids))
+        .values(seen_epoch=epoch)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def list_unseen_events(
+    session: Session, mailbox_id: UUID, epoch: datetime, window: tuple[datetime, datetime]
+) -> list[str]:
+    """Events of live links in this mailbox that lie in the window and that the full round of this epoch did not return."""
+    start, end = window
+    statement = (
+        select(CopyRow.event_id)
+        .join(LinkRow, LinkRow.id == CopyRow.link_id)
+        .where(
+            CopyRow.mailbox_id == mailbox_id,
+            CopyRow.is_present,
+            CopyRow.seen_epoch.is_distinct_from(epoch),
+            LinkRow.state == LinkState.LIVE.value,
+            func.coalesce(LinkRow.ends_at, start) >= start,
+            # A series goes on beyond the window.
+            or_(
+                LinkRow.scope == Scope.SERIES.value,
+                func.coalesce(LinkRow.ends_at, start) <= end + STRADDLING,
+            ),
+        )
+    )
+    return list(session.scalars(statement))
+
+
+def _overwrite(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    record = recordset(LinkRow, rows)
+    session.execute(
+        update(LinkRow)
+        .values({name: record.c[name] for name in rows[0] if name != "id"})
+        .where(LinkRow.id == record.c.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _read(session: Session, statement: Select[LinkRow]) -> list[Link]:
+    # Plain rows: entities of the ORM cost several times as much, and nobody changes them.
+    rows = session.execute(statement.with_only_columns(*LINK_COLUMNS)).all()
+    copies = _copies(session, [row.id for row in rows])
+    return [to_link(row, copies.get(row.id, ())) for row in rows]
+
+
+def _copies(session: Session, link_ids: Sequence[UUID]) -> dict[UUID, tuple[Copy, ...]]:
+    if not link_ids:
+        return {}
+    rows = session.execute(
+        select(
+            CopyRow.link_id,
+            CopyRow.mailbox_id,
+            CopyRow.event_id,
+            CopyRow.is_organizer,
+            CopyRow.is_present,
+            func.coalesce(MailboxRow.is_followed, False),
+        )
+        .outerjoin(MailboxRow, MailboxRow.id == CopyRow.mailbox_id)
+        .where(among(CopyRow.link_id, link_ids))
+        .order_by(CopyRow.mailbox_id)
+    ).all()
+    found: dict[UUID, tuple[Copy, ...]] = {}
+    for link_id, mailbox_id, event_id, is_organizer, is_present, is_followed in rows:
+        copy = Copy(mailbox_id, event_id, is_organizer, is_present, is_followed)
+        found[link_id] = (*found.get(link_id, ()), copy)
+    return found

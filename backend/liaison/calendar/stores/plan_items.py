@@ -1,0 +1,133 @@
+"""What dry runs planned, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from liaison.calendar.initial_sync.model import ItemState
+from liaison.calendar.rules.plan import PlannedItem
+from liaison.calendar.stores.initial_tables import PlanItemRow
+from liaison.calendar.stores.tables import LinkRow
+from liaison.db.lists import among
+from liaison.db.recordset import recordset
+from liaison.db.tables import new_id
+
+COPIED = tuple(name for name in PlannedItem.__dataclass_fields__ if name != "mailed")
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItem:
+    """An item of a plan, with what became of it."""
+
+    id: UUID
+    item: PlannedItem
+    state: ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items are wanted; None asks for nothing."""
+
+    mailbox_id: UUID | None = None
+    reason: str | None = None
+    state: ItemState | None = None
+
+
+def add_items(session: Session, run_id: UUID, items: Sequence[PlannedItem]) -> None:
+    """Store a plan, in this order."""
+    fixed = {"run_id": run_id, "state": ItemState.PLANNED.value}
+    for start in range(0, len(items), AT_ONCE):
+        rows = [
+            {"id": new_id(), **fixed, **{name: getattr(item, name) for name in COPIED}}
+            for item in items[start : start + AT_ONCE]
+        ]
+        record = recordset(PlanItemRow, rows)
+        names = list(rows[0])
+        session.execute(
+            insert(PlanItemRow).from_select(names, select(*(record.c[name] for name in names)))
+        )
+
+
+def list_items(
+    session: Session,
+    run_id: UUID,
+    wanted: ItemFilter,
+    *,
+    limit: int,
+    after: UUID | None = None,
+) -> list[StoredItem]:
+    """The items of a plan in its order; `after` continues a list after its last id."""
+    statement = (
+        select(PlanItemRow)
+        .where(PlanItemRow.run_id == run_id)
+        .order_by(PlanItemRow.id)
+        .limit(limit)
+    )
+    if wanted.mailbox_id is not None:
+        statement = statement.where(PlanItemRow.mailbox_id == wanted.mailbox_id)
+    if wanted.reason is not None:
+        statement = statement.where(PlanItemRow.reason == wanted.reason)
+    if wanted.state is not None:
+        statement = statement.where(PlanItemRow.state == wanted.state.value)
+    if after is not None:
+        statement = statement.where(PlanItemRow.id > after)
+    return [_to_item(row) for row in session.scalars(statement)]
+
+
+def list_to_apply(session: Session, run_id: UUID, mailbox_id: UUID) -> dict[str, StoredItem]:
+    """What is still to be carried out in one mailbox, by fingerprint, in the order of the plan."""
+    rows = session.scalars(
+        select(PlanItemRow)
+        .where(
+            PlanItemRow.run_id == run_id,
+            PlanItemRow.mailbox_id == mailbox_id,
+            PlanItemRow.state == ItemState.PLANNED.value,
+            PlanItemRow.fingerprint.is_not(None),
+        )
+        .order_by(PlanItemRow.id)
+    )
+    return {row.fingerprint: _to_item(row) for row in rows if row.fingerprint}
+
+
+def save_state(session: Session, item_ids: Collection[UUID], state: ItemState) -> None:
+    """Remember what became of these."""
+    if not item_ids:
+        return
+    session.execute(
+        update(PlanItemRow)
+        .where(among(PlanItemRow.id, item_ids))
+        .values(state=state.value)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def count_states(session: Session, run_id: UUID) -> dict[ItemState, int]:
+    """How many items there are in each state, of those with something to carry out."""
+    rows = session.execute(
+        select(PlanItemRow.state, func.count())
+        .where(PlanItemRow.run_id == run_id, PlanItemRow.fingerprint.is_not(None))
+        .group_by(PlanItemRow.state)
+    )
+    return {ItemState(state): count for state, count in rows}
+
+
+def erase_values(session: Session, link_id: UUID) -> None:
+    """Erase what plans show of the meeting of this link; codes and times stay (retraction)."""
+    uid = select(LinkRow.ical_uid).where(LinkRow.id == link_id).scalar_subquery()
+    session.execute(
+        update(PlanItemRow)
+        .where(PlanItemRow.ical_uid == uid)
+        .values(before=None, after=None, outlook=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _to_item(row: PlanItemRow) -> StoredItem:
+    item = PlannedItem(**{name: getattr(row, name) for name in COPIED})
+    return StoredItem(row.id, item, ItemState(row.state))

@@ -1,0 +1,117 @@
+"""`liaison initial-sync`: reads whole mailboxes anew, in this process; or plans it, applies a plan, undoes a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from liaison.calendar.apply import Pass
+from liaison.calendar.initial_sync import acts
+from liaison.calendar.initial_sync.model import InitialRun, RunStatus
+from liaison.calendar.tools import Tools
+from liaison.cli.database import ACTOR
+from liaison.cli.initial_words import say_applied, say_plan, say_run, say_undone, write_csv
+from liaison.cli.owner import get_owner
+from liaison.cli.run_bar import RunBar
+from liaison.cli.running import open_tools, require_known
+from liaison.crm.model import Actor
+from liaison.people.model import Representative
+from liaison.people.representatives import list_representatives
+from liaison.policy.store import read_policy
+from liaison.worker.initial_runs import work_on
+
+FAILED_EXIT = 1
+ONE_WAY = "Give addresses, or --all, and not both."
+
+
+@click.command("initial-sync")
+@click.argument("addresses", nargs=-1)
+@click.option("--all", "everybody", is_flag=True, help="The mailboxes of all active people.")
+@click.option("--dry-run", is_flag=True, help="Only show the plan; nothing is written.")
+@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the plan to this file, as a table.")  # fmt: skip
+@click.option(
+    "--apply", "plan", type=click.UUID, metavar="RUN", help="Carry out exactly this plan."
+)
+@click.option("--undo", "undone", type=click.UUID, metavar="RUN",
+              help="Take back what this run wrote to the CRM.")  # fmt: skip
+def initial_sync(
+    addresses: tuple[str, ...],
+    *,
+    everybody: bool,
+    dry_run: bool,
+    table: Path | None,
+    plan: UUID | None,
+    undone: UUID | None,
+) -> int:
+    """Read the mailboxes with these ADDRESSES, or --all, from the beginning, and look at every live link.
+
+    May be repeated. One mailbox that cannot be read stops no other; the exit code is 1 then. With --dry-run nothing
+    is written; the plan is shown and kept, to be applied by its id.
+    """
+    if sum(map(bool, (addresses, everybody, plan, undone))) != 1:
+        raise click.UsageError(ONE_WAY)
+    if table and not dry_run:
+        raise click.UsageError("--csv is for --dry-run.")
+    with open_tools() as tools:
+        if undone:
+            return _undo(tools, undone)
+        if plan:
+            return _apply(tools, plan)
+        owners = _owners(tools, addresses, dry_run=dry_run)
+        if not owners:
+            click.echo("Nobody is active: liaison representative activate ADDRESS.")
+            return 0
+        return _plan(tools, owners, table) if dry_run else _read_all(tools, owners)
+
+
+def _owners(tools: Tools, addresses: Sequence[str], *, dry_run: bool) -> list[Representative]:
+    if addresses:
+        found = {one.id: one for one in (get_owner(tools, each) for each in addresses)}
+        for owner in found.values() if not dry_run else ():
+            require_known(tools, owner)
+        return list(found.values())
+    with tools.database.transaction() as session:
+        return [one for one in list_representatives(session) if one.is_synced and one.is_complete]
+
+
+def _begin(tools: Tools, owners: Sequence[Representative], *, dry_run: bool) -> InitialRun:
+    ids = [one.id for one in owners]
+    with tools.database.transaction() as session:
+        return acts.start_run(session, ids, dry_run=dry_run, actor=ACTOR, now=tools.clock.now())
+
+
+def _read_all(tools: Tools, owners: Sequence[Representative]) -> int:
+    run = _begin(tools, owners, dry_run=False)
+    with RunBar(tools, owners) as bar:
+        work_on(tools, run.id, bar.listener())
+    say_run(run)
+    return FAILED_EXIT if bar.failed else 0
+
+
+def _plan(tools: Tools, owners: Sequence[Representative], table: Path | None) -> int:
+    run = _begin(tools, owners, dry_run=True)
+    with RunBar(tools, owners, says=False) as bar:
+        work_on(tools, run.id, bar.listener())
+    failed = say_plan(tools, run.id)
+    if table:
+        write_csv(tools, run.id, table)
+    return FAILED_EXIT if failed else 0
+
+
+def _apply(tools: Tools, run_id: UUID) -> int:
+    with tools.database.transaction() as session:
+        acts.apply(session, run_id, actor=ACTOR)
+    work_on(tools, run_id)
+    return 0 if say_applied(tools, run_id) is RunStatus.DONE else FAILED_EXIT
+
+
+def _undo(tools: Tools, run_id: UUID) -> int:
+    with tools.database.transaction() as session:
+        this = Pass(Actor(ACTOR, "sync"), read_policy(session).version, tools.clock.now())
+        came = acts.undo(session, tools.crm, run_id, this)
+    say_undone(came)
+    return 0

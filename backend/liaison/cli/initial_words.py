@@ -1,0 +1,74 @@
+"""What is said of initial syncs: the plan, what was applied, what was undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from liaison.calendar.initial_sync import acts
+from liaison.calendar.initial_sync.model import InitialRun, ItemState, RunStatus
+from liaison.calendar.initial_sync.showing import show_table
+from liaison.calendar.initial_sync.undoing import Foreseen
+from liaison.calendar.stores import initial_runs, plan_items
+from liaison.calendar.tools import Tools
+from liaison.cli.running import say_counts
+from liaison.people.representatives import find_representatives
+
+
+def say_run(run: InitialRun) -> None:
+    """By which id it is undone."""
+    click.echo(f"Take it back with: liaison initial-sync --undo {run.id}")
+
+
+def say_plan(tools: Tools, run_id: UUID) -> bool:
+    """Numbers by reason, who would get mail, and how to go on; whether a mailbox could not be read."""
+    with tools.database.transaction() as session:
+        run = acts.get_run(session, run_id)
+        stopped = [one for one in initial_runs.list_mailboxes(session, run_id) if one.error]
+        owners = find_representatives(session, {one.mailbox_id for one in stopped})
+    click.echo("This would happen. Nothing was written.")
+    say_counts(run.counts)
+    for one in stopped:
+        click.echo(f"{owners[one.mailbox_id].name}: not planned ({one.error}).")
+    people = "1 person" if run.people == 1 else f"{run.people} people"
+    click.echo(f"Outlook would mail {people}, {run.outsiders} of them outside.")
+    if run.status is RunStatus.PLANNED:
+        click.echo(f"Carry out exactly this with: liaison initial-sync --apply {run_id}")
+    return bool(stopped)
+
+
+def say_applied(tools: Tools, run_id: UUID) -> RunStatus:
+    """How much of the plan was carried out, and what was left out."""
+    with tools.database.transaction() as session:
+        run = acts.get_run(session, run_id)
+        counted = plan_items.count_states(session, run_id)
+    applied, stale = counted.get(ItemState.APPLIED, 0), counted.get(ItemState.STALE, 0)
+    click.echo(f"{applied} applied, {stale} left out because they changed (plan-stale).")
+    if run.error:
+        click.echo(f"Not all mailboxes could be done ({run.error}). Apply the plan again later.")
+    elif run.status is RunStatus.RUNNING:
+        click.echo("A worker is at one of the mailboxes, and goes on when it is done.")
+    say_run(run)
+    return run.status
+
+
+def say_undone(came: Foreseen) -> None:
+    """What was taken back, and what was left."""
+    count = len(came.steps)
+    back = "1 activity was" if count == 1 else f"{count} activities were"
+    click.echo(f"{back} put back, {len(came.newer)} left because something newer happened.")
+    for activity_id in came.newer:
+        click.echo(f"  left: {activity_id}")
+    click.echo("Outlook was not touched, and nobody was mailed.")
+
+
+def write_csv(tools: Tools, run_id: UUID, table: Path) -> None:
+    """The whole plan as a table."""
+    with tools.database.transaction() as session:
+        # Whoever has this machine has the database; a file goes further than that.
+        lines = list(show_table(session, tools.crm, run_id, lambda one: not one.confidential))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+    click.echo(f"The plan is in {table}.")

@@ -1,0 +1,82 @@
+"""`liaison policy`: what the sync does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from liaison.calendar.mailbox_switch import policy_changed
+from liaison.cli.database import ACTOR, transaction, wake
+from liaison.clock import SystemClock
+from liaison.policy.changes import not_yet_in
+from liaison.policy.keys import NOT_YET, policy_as_json, written
+from liaison.policy.presets import PRESETS
+from liaison.policy.store import StoredPolicy, read_policy, save_policy, save_preset
+
+
+@click.group()
+def policy() -> None:
+    """Show and change the policy."""
+
+
+@policy.command()
+def show() -> None:
+    """Show every key with its value."""
+    with transaction() as session:
+        stored = read_policy(session)
+    values = policy_as_json(stored.policy)
+    width = max(map(len, values))
+    for name, value in values.items():
+        note = "  (cannot be changed to every value yet)" if name in NOT_YET else ""
+        click.echo(f"{name:{width}}  {written(value)}{note}")
+    click.echo(f"Version {stored.version}.")
+
+
+@policy.command()
+@click.argument("name", type=click.Choice(list(PRESETS)))
+def preset(name: str) -> None:
+    """Take all values of a preset that this version carries out."""
+    with transaction() as session:
+        now = read_policy(session)
+        saved = save_preset(session, name, if_version=now.version, actor=ACTOR)
+        if saved.version != now.version:
+            wake(session, policy_changed(session, now.policy, saved.policy, SystemClock().now()))
+    _say(now, saved)
+    left_out = not_yet_in(PRESETS[name])
+    if left_out:
+        click.echo(f"Left as they are, because this version lacks them: {', '.join(left_out)}.")
+
+
+@policy.command("set")
+@click.argument("assignments", metavar="KEY=VALUE...", nargs=-1, required=True)
+def set_keys(assignments: tuple[str, ...]) -> None:
+    """Change keys; a member of owners as in owners.subject=outlook."""
+    wishes = _wishes(assignments)
+    with transaction() as session:
+        now = read_policy(session)
+        saved = save_policy(session, wishes, if_version=now.version, actor=ACTOR)
+        if saved.version != now.version:
+            wake(session, policy_changed(session, now.policy, saved.policy, SystemClock().now()))
+    _say(now, saved)
+
+
+def _wishes(assignments: tuple[str, ...]) -> dict[str, Any]:
+    wishes: dict[str, Any] = {}
+    for assignment in assignments:
+        name, sign, value = assignment.partition("=")
+        if not sign:
+            raise click.UsageError(f'"{assignment}" is not KEY=VALUE.')
+        key, dot, member = name.strip().partition(".")
+        if dot:
+            wishes.setdefault(key, {})[member] = value.strip()
+        else:
+            wishes[key] = value.strip()
+    return wishes
+
+
+def _say(before: StoredPolicy, saved: StoredPolicy) -> None:
+    if saved.version == before.version:
+        click.echo(f"Nothing differs: version {saved.version} stays in force.")
+    else:
+        click.echo(f"Version {saved.version} is in force.")

@@ -1,0 +1,183 @@
+"""Activities in the database: read, made and changed by the batch, in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ARRAY, Text, column, func, literal, or_, select, update
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import JSON, TSVECTOR, insert
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import TableValuedAlias
+
+from liaison.crm.activity_changes import (
+    CHANGEABLE,
+    changed_activity,
+    differing_fields,
+    made_activity,
+)
+from liaison.crm.embedded import outbox
+from liaison.crm.embedded.rows import COLUMNS, as_row, from_row
+from liaison.crm.embedded.tables import ActivityRow, CompanyRow
+from liaison.crm.model import (
+    Activity,
+    ActivityChange,
+    ActivityStatus,
+    Actor,
+    Applied,
+    ChangeResult,
+    NewActivity,
+    Refused,
+)
+from liaison.db.lists import among
+from liaison.db.tables import new_id
+
+TABLE = ActivityRow.__table__
+NAMES = [each.name for each in TABLE.columns]
+
+
+def find_activities(
+    session: Session, ids: Collection[UUID], *, for_update: bool = False
+) -> dict[UUID, Activity]:
+    """Those that exist, deleted ones included. Locked in the order of their ids, so that batches never block each other for ever."""
+    wanted = select(*COLUMNS).where(among(ActivityRow.id, ids)).order_by(ActivityRow.id)
+    if for_update:
+        wanted = wanted.with_for_update()
+    return {row["id"]: from_row(row) for row in session.execute(wanted).mappings()}
+
+
+def list_planned(
+    session: Session,
+    organizer_id: UUID,
+    *,
+    between: tuple[datetime, datetime],
+    only_flagged: bool,
+) -> list[UUID]:
+    """See the port."""
+    start, end = between
+    statement = (
+        select(ActivityRow.id)
+        .where(
+            ActivityRow.people.contains([f"r:{organizer_id}"]),
+            ActivityRow.organizer["id"].astext == str(organizer_id),
+            ActivityRow.status == ActivityStatus.PLANNED.value,
+            ActivityRow.deleted_at.is_(None),
+            ActivityRow.stub.is_(False),
+            ActivityRow.starts_at <= end,
+            or_(ActivityRow.ends_at >= start, ActivityRow.recurrence.is_not(None)),
+        )
+        .order_by(ActivityRow.starts_at, ActivityRow.id)
+    )
+    if only_flagged:
+        statement = statement.where(ActivityRow.transfer_to_outlook)
+    return list(session.scalars(statement))
+
+
+def create_activities(
+    session: Session, new: Sequence[NewActivity], actor: Actor, now: datetime
+) -> list[Activity]:
+    """Make activities; of a key that was used before, the activity as it is now."""
+    made = {one.key: made_activity(one, new_id(), actor, now) for one in new}
+    rows = _rows(session, made.values(), list(made))
+    stored = set(
+        session.scalars(
+            insert(ActivityRow)
+            .from_select(NAMES, select(*_columns_of(_recordset(rows))))
+            .on_conflict_do_nothing(index_elements=["key"])
+            .returning(ActivityRow.key)
+        )
+    )
+    outbox.write(session, [(made[key], sorted(CHANGEABLE)) for key in stored], actor, now)
+    by_key = made | _find_by_keys(session, set(made) - stored)
+    return [by_key[one.key] for one in new]
+
+
+def apply_changes(
+    session: Session, changes: Sequence[ActivityChange], actor: Actor, now: datetime
+) -> list[ChangeResult]:
+    """Change activities, each if it still has the version; one that would not differ stays as it is."""
+    before = find_activities(session, {one.activity_id for one in changes}, for_update=True)
+    after = dict(before)
+    results = [_apply(after, change, actor, now) for change in changes]
+    changed = [one for key, one in after.items() if one is not before[key]]
+    if changed:
+        _overwrite(session, changed)
+        differences = [(one, differing_fields(before[one.id], one)) for one in changed]
+        outbox.write(session, differences, actor, now)
+    return results
+
+
+def _apply(
+    activities: dict[UUID, Activity], change: ActivityChange, actor: Actor, now: datetime
+) -> ChangeResult:
+    activity = activities.get(change.activity_id)
+    if activity is None:
+        return Refused("not-found")
+    if activity.version != change.if_version:
+        return Refused("version-mismatch")
+    activities[activity.id] = changed_activity(activity, change.fields, actor, now)
+    return Applied(activities[activity.id])
+
+
+def _overwrite(session: Session, activities: Sequence[Activity]) -> None:
+    rows = _rows(session, activities, [None] * len(activities))
+    record = _recordset(rows)
+    fresh = {
+        name: value
+        for name, value in zip(NAMES, _columns_of(record), strict=True)
+        if name not in {"id", "key"}
+    }
+    session.execute(
+        update(ActivityRow)
+        .values(fresh)
+        .where(ActivityRow.id == record.c.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _rows(
+    session: Session, activities: Iterable[Activity], keys: Sequence[UUID | None]
+) -> list[dict[str, Any]]:
+    activities = list(activities)
+    names = _company_names(session, {one.company_id for one in activities if one.company_id})
+    return [
+        as_row(one, key, names.get(one.company_id, "") if one.company_id else "")
+        for one, key in zip(activities, keys, strict=True)
+    ]
+
+
+def _company_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    named = select(CompanyRow.id, CompanyRow.name).where(among(CompanyRow.id, ids))
+    return {row.id: row.name for row in session.execute(named)}
+
+
+def _recordset(rows: Sequence[dict[str, Any]]) -> TableValuedAlias:
+    """The rows as a table, sent as one JSON value: the size of a batch changes no statement."""
+    types = {each.name: each.type for each in TABLE.columns} | {"words": ARRAY(Text)}
+    return (
+        func.json_to_recordset(sql_cast(literal(orjson.dumps(rows).decode(), Text), JSON))
+        .table_valued(*(column(name, kind) for name, kind in types.items()))
+        .render_derived("record", with_types=True)
+    )
+
+
+def _columns_of(record: TableValuedAlias) -> list[Any]:
+    return [
+        func.array_to_tsvector(record.c.words, type_=TSVECTOR)
+        if name == "words"
+        else record.c[name]
+        for name in NAMES
+    ]
+
+
+def _find_by_keys(session: Session, keys: Collection[UUID]) -> dict[UUID, Activity]:
+    if not keys:
+        return {}
+    rows = session.execute(select(*COLUMNS).where(among(ActivityRow.key, keys))).mappings()
+    return {row["key"]: from_row(row) for row in rows}

@@ -1,0 +1,121 @@
+"""Activities as rows of the database and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from liaison.crm.activity_changes import people_keys
+from liaison.crm.embedded.recurrence_column import as_json, from_json
+from liaison.crm.embedded.tables import ActivityRow
+from liaison.crm.embedded.words import words_of
+from liaison.crm.model import (
+    Activity,
+    ActivityStatus,
+    ActivityType,
+    Participant,
+    PersonKind,
+    ReviewNote,
+)
+from liaison.times import When
+
+COLUMNS = [column for column in ActivityRow.__table__.columns if column.name != "words"]
+COPIED = (
+    "id",
+    "subject",
+    "notes",
+    "place",
+    "owner_id",
+    "internal_notes",
+    "outcome",
+    "next_step",
+    "regarding",
+    "confidential",
+    "company_id",
+    "stub",
+    "transfer_to_outlook",
+    "deleted_at",
+    "version",
+    "created_by",
+    "changed_by",
+    "changed_at",
+)
+
+
+def as_row(activity: Activity, key: UUID | None, company: str) -> dict[str, Any]:
+    """The columns of an activity as JSON holds them; `company` is the name by which it is searched too."""
+    when = activity.when
+    return {name: getattr(activity, name) for name in COPIED} | {
+        "key": key,
+        "type": activity.type,
+        "status": activity.status,
+        "starts_at": when.starts_at,
+        "ends_at": when.ends_at,
+        "first_day": when.start if when.is_all_day else None,
+        "last_day": when.end if when.is_all_day else None,
+        "time_zone": when.time_zone,
+        "organizer": _participant_json(activity.organizer),
+        "participants": [_participant_json(one) for one in activity.participants],
+        "people": people_keys(activity.participants),
+        "recurrence": as_json(activity.recurrence),
+        "review": [{"reason": note.reason, "address": note.address} for note in activity.review],
+        "words": words_of(
+            activity.subject,
+            activity.regarding,
+            activity.place,
+            company,
+            *(f"{one.name} {one.address}" for one in activity.participants),
+        ),
+    }
+
+
+def from_row(row: RowMapping) -> Activity:
+    """The activity in a row of `COLUMNS`."""
+    return Activity(
+        **{name: row[name] for name in COPIED},
+        type=ActivityType(row["type"]),
+        status=ActivityStatus(row["status"]),
+        when=_when(row),
+        organizer=_participant(row["organizer"]),
+        participants=tuple(_participant(one) for one in row["participants"]),
+        recurrence=from_json(row["recurrence"]),
+        review=tuple(ReviewNote(note["reason"], note["address"]) for note in row["review"]),
+    )
+
+
+def _when(row: RowMapping) -> When:
+    if row["first_day"] is not None:
+        return When(row["first_day"], row["last_day"], row["time_zone"])
+    return When(_utc(row["starts_at"]), _utc(row["ends_at"]), row["time_zone"])
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _participant_json(one: Participant) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "name": one.name,
+        "address": one.address,
+        "role": one.role,
+        "response": one.response,
+        "invite": one.invite,
+    }
+
+
+def _participant(stored: Mapping[str, Any]) -> Participant:
+    return Participant(
+        kind=PersonKind(stored["kind"]),
+        id=None if stored["id"] is None else UUID(stored["id"]),
+        name=stored["name"],
+        address=stored["address"],
+        role=stored["role"],
+        response=stored["response"],
+        invite=stored["invite"],
+    )

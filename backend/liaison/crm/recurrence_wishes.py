@@ -1,0 +1,178 @@
+"""How a person wants an activity to repeat: its rule and its single occurrences, every problem at once. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from liaison.crm.model import (
+    Activity,
+    ActivityRecurrence,
+    OccurrenceException,
+    OccurrenceKind,
+)
+from liaison.crm.record_fields import Errors
+from liaison.crm.recurring import recurrence_in
+from liaison.recurrence.model import Recurrence
+from liaison.recurrence.occurrences import is_original_start, local_date_of, start_on
+from liaison.recurrence.rrule import rule_text
+from liaison.recurrence.rrule_reading import recurrence_of
+from liaison.recurrence.stored import to_json
+from liaison.times import When
+
+GIVEN = {"rule", "exceptions"}
+READ_ONLY = {"nextDates"}
+OCCURRENCE = {"originalStart", "kind", "fields"}
+OCCURRENCE_READ_ONLY = {"apart", "activityId"}
+TIMES = {"start", "end"}
+DIFFERING = {"subject", "location", "timeZone", "allDay", *TIMES}
+
+
+class _Wrong(Exception):
+    """What is wrong, as a sentence."""
+
+
+def read_recurrence(
+    wish: Mapping[str, Any] | None, when: When | None, current: Activity | None, errors: Errors
+) -> dict[str, Any]:
+    """The member `recurrence` as wished, or as it follows from another time; nothing where it stays as it is.
+
+    `when`: the time of the first occurrence that is wished, None where that stays.
+    """
+    held = current.recurrence if current else None
+    first = when or (current.when if current else None)
+    if first is None or (wish is None and (held is None or when is None)):
+        return {}
+    try:
+        found = _read(wish or {}, first, current)
+    except _Wrong as wrong:
+        errors["recurrence"] = [str(wrong)]
+        return {}
+    return {} if found == held else {"recurrence": found}
+
+
+def _read(wish: Mapping[str, Any], first: When, current: Activity | None) -> ActivityRecurrence:
+    unknown = set(wish) - GIVEN - READ_ONLY
+    if unknown:
+        raise _Wrong(f"There is no {', '.join(sorted(unknown))} of a recurrence.")
+    held = current.recurrence if current else None
+    rule = wish.get("rule", held.rule if held else None)
+    if not isinstance(rule, str):
+        raise _Wrong("Give the rule.")
+    recurrence = _recurrence(rule, first, current)
+    shifted = _shifted(recurrence, first, current)
+    exceptions = shifted
+    if "exceptions" in wish:
+        exceptions = _exceptions(wish["exceptions"], recurrence, first, shifted)
+    if held and current and rule == held.rule and first == current.when:
+        return replace(held, exceptions=exceptions)
+    return ActivityRecurrence(rule_text(recurrence, first), to_json(recurrence), exceptions)
+
+
+def _recurrence(rule: str, first: When, current: Activity | None) -> Recurrence:
+    """The pattern that is known already, on new days where the rule stays: a rule cannot say all of it."""
+    held = current.recurrence if current else None
+    known = recurrence_in(held, current.when) if held and current and rule == held.rule else None
+    if known and current:
+        span = replace(known.range, start_date=_day_of(first), time_zone=first.time_zone)
+        known = replace(known, range=span) if first != current.when else known
+    found = known or recurrence_of(rule, first)
+    if found is None:
+        raise _Wrong("Outlook knows no series with this rule.")
+    if not is_original_start(found, first, first.start):
+        raise _Wrong("The series does not take place on the day on which it starts.")
+    return found
+
+
+def _day_of(first: When) -> date:
+    """The day of its zone on which it begins."""
+    if not isinstance(first.start, datetime):
+        return first.start
+    return first.start.astimezone(ZoneInfo(first.time_zone)).date()
+
+
+def _shifted(
+    recurrence: Recurrence, first: When, current: Activity | None
+) -> tuple[OccurrenceException, ...]:
+    """The occurrences that are not as the series has it, on the same days at its new time."""
+    held = current.recurrence if current else None
+    before = recurrence_in(held, current.when) if held and current else None
+    if held is None or current is None or before is None:
+        return ()
+    moved = []
+    for one in held.exceptions:
+        day = local_date_of(before, current.when, one.original_start)
+        start = start_on(recurrence, first, day)
+        if is_original_start(recurrence, first, start):
+            moved.append(replace(one, original_start=start))
+    return tuple(moved)
+
+
+def _exceptions(
+    wished: Any, recurrence: Recurrence, first: When, known: tuple[OccurrenceException, ...]
+) -> tuple[OccurrenceException, ...]:
+    if not isinstance(wished, list):
+        raise _Wrong("The exceptions are a list.")
+    by_start = {one.original_start: one for one in known}
+    found = {}
+    for wish in wished:
+        one = _exception(wish, recurrence, first, by_start)
+        found[one.original_start] = one
+    missing = set(by_start) - set(found)
+    if missing:
+        raise _Wrong("What was changed or cancelled of a series cannot be called back.")
+    return tuple(found[start] for start in sorted(found, key=str))
+
+
+def _exception(
+    wish: Any, recurrence: Recurrence, first: When, known: Mapping[date, OccurrenceException]
+) -> OccurrenceException:
+    if not isinstance(wish, Mapping) or set(wish) - OCCURRENCE - OCCURRENCE_READ_ONLY:
+        raise _Wrong("An exception has originalStart, kind and fields.")
+    start = _moment(wish.get("originalStart"))
+    if not is_original_start(recurrence, first, start):
+        raise _Wrong(f"The series has no occurrence that was meant to begin on {start}.")
+    start = start_on(recurrence, first, local_date_of(recurrence, first, start))
+    if wish.get("kind") not in list(OccurrenceKind):
+        raise _Wrong(f"The kind of an exception is one of {', '.join(OccurrenceKind)}.")
+    kind, fields = OccurrenceKind(wish["kind"]), wish.get("fields") or {}
+    there = known.get(start)
+    if there and there.kind is kind and dict(there.fields) == dict(fields):
+        return there
+    if kind is OccurrenceKind.CANCELLED:
+        return OccurrenceException(start, kind)
+    return OccurrenceException(start, kind, _differing(fields, there))
+
+
+def _differing(fields: Any, there: OccurrenceException | None) -> dict[str, Any]:
+    kept = there.fields if there else {}
+    if not isinstance(fields, Mapping):
+        raise _Wrong("The fields of an exception are the names of an activity's.")
+    new = {name: value for name, value in fields.items() if kept.get(name, ...) != value}
+    unknown = set(new) - DIFFERING
+    if unknown:
+        raise _Wrong(f"{', '.join(sorted(unknown))} of one occurrence cannot be changed here.")
+    found = {name: _written(_moment(new[name])) for name in TIMES & set(new)}
+    return {**fields, **found}
+
+
+def _written(moment: date) -> str:
+    """As the log and Outlook's own exceptions have it."""
+    return moment.isoformat()
+
+
+def _moment(text: Any) -> date:
+    if isinstance(text, datetime):
+        return text.astimezone(UTC)
+    try:
+        if "T" not in str(text):
+            return date.fromisoformat(str(text))
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise _Wrong("Give times with their offset, or dates.") from None
+    if moment.tzinfo is None:
+        raise _Wrong("Give times with their offset, or dates.")
+    return moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""A stand-in Microsoft 365 tenant: mailboxes, Graph, sign-in. Shares no code with the product."""

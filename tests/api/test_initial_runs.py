@@ -1,0 +1,254 @@
+"""Initial syncs over HTTP: begin, dry run, plan, apply, undo."""
+
+import csv
+import io
+from contextlib import nullcontext
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from api_world import link, problem
+from builders import a_new_activity
+from liaison.calendar.rules.plan_table import write_lines
+from liaison.crm.embedded.tables import ActivityRow
+from liaison.people import service_switch, sync_user
+from liaison.worker.initial_runs import work_on
+from people import ANN, BO, CARLA, DEV
+
+NO_ID = "01a1f895-4c75-7228-813c-8b595264c233"
+
+
+@pytest.fixture
+def admin(world):
+    with world.services.database.transaction() as session:
+        sync_user.unlock(session, "Admin")
+        sync_user.activate(session, "Admin")
+    return world.admin(DEV)
+
+
+@pytest.fixture
+def renamed(world, admin):
+    """Ann's linked meeting, whose new name we do not know yet."""
+    world.join_tenant(ANN, BO)
+    activity = world.plan(a_new_activity(subject="Offer"))
+    meeting = world.meeting_of(ANN, "Offer")
+    assert link(world, meeting, activity).status_code == 201
+    world.outlook.change(world.listed(ANN), meeting.event_id, subject="Renewal")
+    world.clock.advance(minutes=1)
+    return activity
+
+
+def plan_for(world, admin, *people):
+    """The plan as it is when a worker has made it."""
+    body = {"kind": "initial", "dryRun": True, "representativeIds": [str(one.id) for one in people]}
+    made = admin.post("/api/admin/runs", body)
+    assert made.status_code == 202, made.text
+    return worked(world, admin, made.json["id"])
+
+
+def real_run(admin):
+    body = {"kind": "initial", "dryRun": False, "representativeIds": [str(ANN.id)]}
+    return admin.post("/api/admin/runs", body).json
+
+
+def worked(world, admin, run_id):
+    tools = replace(world.services.tools, lease=lambda _id: nullcontext(enter_result=True))
+    work_on(tools, UUID(run_id))
+    return admin.get(f"/api/admin/runs/{run_id}").json
+
+
+def test_a_run_is_begun_and_told_to_be_under_way(world, admin, renamed):
+    made = admin.post("/api/admin/runs", {"kind": "initial", "dryRun": True})
+
+    assert made.status_code == 202
+    assert (made.json["status"], made.json["kind"]) == ("running", "initial")
+    assert made.json["progress"] == {"done": 0, "total": 3}
+    [listed] = admin.get("/api/admin/runs").json["items"]
+    assert listed["id"] == made.json["id"]
+
+
+def test_a_plan_is_shown_with_counts_mails_and_values(world, admin, renamed):
+    run = plan_for(world, admin, ANN)
+
+    assert run["status"] == "planned"
+    assert run["progress"] == {"done": 1, "total": 1}
+    assert run["counts"] == {"activity-updated": 1}
+    assert run["mails"] == {"people": 0, "outsiders": 0}
+    [item] = run["items"]
+    assert (item["mailbox"], item["reason"]) == (ANN.address, "activity-updated")
+    assert item["before"]["subject"] == "Offer"
+    assert item["after"]["subject"] == item["subject"] == "Renewal"
+    assert item["activityId"] == str(renamed.id)
+    assert run["next"] is None
+
+
+def test_a_plan_is_read_in_pages_and_by_reason(world, admin, renamed):
+    world.meeting_of(ANN, "Nobody's")
+    run = plan_for(world, admin, ANN)
+    path = f"/api/admin/runs/{run['id']}"
+
+    first = admin.get(path, limit=1).json
+    second = admin.get(path, limit=1, cursor=first["next"]).json
+
+    assert [len(page["items"]) for page in (first, second)] == [1, 1]
+    assert first["items"] != second["items"]
+    assert second["next"] is None
+    found = admin.get(path, reason="not-linked").json["items"]
+    assert [(one["reason"], one["subject"], one["after"]) for one in found] == [
+        ("not-linked", None, None)
+    ]
+
+
+def test_a_plan_is_applied_and_undone(world, admin, renamed):
+    run = plan_for(world, admin, ANN)
+    path = f"/api/admin/runs/{run['id']}"
+
+    assert admin.post(f"{path}/apply").json["status"] == "running"
+    applied = worked(world, admin, run["id"])
+    assert applied["status"] == "done"
+    assert applied["applied"] == {"planned": 0, "applied": 1, "stale": 0}
+    assert applied["undo"] == {"possible": 1, "newer": 0, "mails": 0, "left": []}
+    assert subject_of(world, renamed) == "Renewal"
+
+    undone = admin.post(f"{path}/undo").json
+    assert (undone["status"], undone["undo"]["possible"]) == ("undone", 1)
+    assert subject_of(world, renamed) == "Offer"
+    assert admin.post(f"{path}/undo").json["status"] == "undone"
+    assert problem(admin.post(f"{path}/apply")) == (409, "run-not-ready")
+
+
+def test_a_real_initial_sync_is_carried_out_by_a_worker(world, admin, renamed):
+    made = real_run(admin)
+
+    done = worked(world, admin, made["id"])
+
+    assert (done["status"], done["counts"]["activity-updated"]) == ("done", 1)
+    assert subject_of(world, renamed) == "Renewal"
+
+
+def test_a_mailbox_that_was_never_followed_is_named_and_stops_no_other(world, admin, renamed):
+    made = admin.post("/api/admin/runs", {"kind": "initial", "dryRun": False}).json
+
+    failed = worked(world, admin, made["id"])
+
+    assert (failed["status"], failed["error"]) == ("failed", "representative-inactive")
+    assert {one["name"]: one["error"] for one in failed["mailboxes"]} == {
+        ANN.name: None,
+        BO.name: None,
+        CARLA.name: "representative-inactive",
+    }
+    assert subject_of(world, renamed) == "Renewal"
+
+
+def test_what_became_confidential_since_is_not_shown_any_more(world, admin, renamed):
+    run = plan_for(world, admin, ANN)
+    with world.services.database.transaction() as session:
+        session.get(ActivityRow, renamed.id).confidential = True
+
+    [item] = admin.get(f"/api/admin/runs/{run['id']}").json["items"]
+
+    assert (item["before"], item["after"], item["subject"]) == (None, None, None)
+    assert "Renewal" not in admin.get(f"/api/admin/runs/{run['id']}/items.csv").text
+
+
+def test_one_mailbox_is_in_one_initial_sync_at_a_time(world, admin, renamed):
+    body = {"kind": "initial", "dryRun": True, "representativeIds": [str(ANN.id)]}
+    admin.post("/api/admin/runs", body)
+
+    assert problem(admin.post("/api/admin/runs", body)) == (409, "run-active")
+    other = {**body, "representativeIds": [str(BO.id)]}
+    assert admin.post("/api/admin/runs", other).status_code == 202
+
+
+def test_the_same_key_makes_one_run(world, admin, renamed):
+    body = {"kind": "initial", "dryRun": True}
+
+    first = admin.post("/api/admin/runs", body, Idempotency_Key="once")
+    again = admin.post("/api/admin/runs", body, Idempotency_Key="once")
+
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json["id"] == again.json["id"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"kind": "initial"},
+        {"kind": "sync", "dryRun": True},
+        {"kind": "initial", "dryRun": "yes"},
+        {"kind": "initial", "dryRun": True, "representativeIds": []},
+        {"kind": "initial", "dryRun": True, "people": "all"},
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(admin, body):
+    assert problem(admin.post("/api/admin/runs", body))[0] == 422
+
+
+def test_somebody_unknown_has_no_mailbox_to_read(admin):
+    body = {"kind": "initial", "dryRun": True, "representativeIds": [NO_ID]}
+
+    assert problem(admin.post("/api/admin/runs", body)) == (404, "not-found")
+
+
+def test_while_the_service_is_stopped_only_a_dry_run_is_begun(world, admin, renamed):
+    with world.services.database.transaction() as session:
+        service_switch.stop(session, "Admin")
+
+    real = admin.post("/api/admin/runs", {"kind": "initial", "dryRun": False})
+
+    assert problem(real) == (409, "service-stopped")
+    assert plan_for(world, admin, ANN)["status"] == "planned"
+
+
+def test_one_pass_over_one_mailbox_is_shown_and_undone_by_its_id(world, admin, renamed):
+    made = real_run(admin)
+    worked(world, admin, made["id"])
+    lines = admin.get("/api/admin/decisions", reason="activity-updated").json["items"]
+    one = f"/api/admin/runs/{lines[0]['runId']}"
+
+    assert (admin.get(one).json["kind"], admin.get(one).json["status"]) == ("sync", "done")
+    assert admin.post(f"{one}/undo").json["status"] == "undone"
+    assert subject_of(world, renamed) == "Offer"
+
+
+def test_a_plan_is_a_table_for_spreadsheets(world, admin, renamed):
+    run = plan_for(world, admin, ANN)
+
+    answer = admin.get(f"/api/admin/runs/{run['id']}/items.csv")
+
+    assert answer.mimetype == "text/csv"
+    [row] = csv.DictReader(io.StringIO(answer.text))
+    assert (row["mailbox"], row["reason"]) == (ANN.address, "activity-updated")
+    assert row["subject"] == "Renewal"
+
+
+@pytest.mark.parametrize("subject", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_subject_is_no_formula_in_a_spreadsheet(subject):
+    item = dict.fromkeys(
+        ("mailbox", "start", "reason", "action", "outcome", "state", "before", "after", "outlook")
+    )
+
+    [line] = write_lines([{**item, "subject": subject}])
+
+    assert f"'{subject}" in line
+
+
+def subject_of(world, activity):
+    with world.services.database.transaction() as session:
+        return world.services.crm.find_activities(session, [activity.id])[activity.id].subject
+
+
+def test_undoing_leaves_what_is_newer_and_names_it(world, admin, renamed):
+    run = real_run(admin)
+    worked(world, admin, run["id"])
+    path = f"/api/activities/{renamed.id}"
+    version = world.as_(ANN).get(path).json["version"]
+    assert world.as_(ANN).patch(path, {"outcome": "Signed"}, version).status_code == 200
+
+    undone = admin.post(f"/api/admin/runs/{run['id']}/undo").json["undo"]
+
+    left = [{"activityId": str(renamed.id), "subject": "Renewal"}]
+    assert undone == {"possible": 0, "newer": 1, "mails": 0, "left": left}
+    assert subject_of(world, renamed) == "Renewal"

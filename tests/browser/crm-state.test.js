@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { entryFrom } from "../../addin/static/crm/directory-view.js";
+import { participantsAfter, participantsFrom, peopleText } from "../../addin/static/crm/people-field.js";
+import { asQuery } from "../../addin/static/crm/reading.js";
+import { changesOf, initial, lockedFields, reduce, routeOf } from "../../addin/static/crm/state.js";
+
+test("an address says which page is meant", () => {
+  assert.deepEqual(routeOf("/crm/activities/4%2B2", ""), { name: "activity", id: "4+2" });
+  assert.deepEqual(routeOf("/crm", "?view=contacts"), { name: "contacts", id: null });
+  assert.deepEqual(routeOf("/crm", "?view=meetings"), { name: "meetings", id: null });
+  assert.deepEqual(routeOf("/crm", "?view=surprise"), { name: "activities", id: null });
+});
+
+test("what Outlook owns is locked while the link lives, and only then", () => {
+  assert.ok(lockedFields({ link: { state: "live" } }).includes("subject"));
+  assert.ok(!lockedFields({ link: { state: "live" } }).includes("outcome"));
+  assert.deepEqual(lockedFields({ link: { state: "ended" } }), []);
+  assert.deepEqual(lockedFields({ link: null }), []);
+});
+
+test("only what differs is sent", () => {
+  assert.deepEqual(changesOf({ outcome: "a", nextStep: null }, { outcome: "a", nextStep: "", subject: "new" }), {
+    subject: "new",
+  });
+});
+
+test("the next page is added to the list, an answer to an older question is dropped", () => {
+  const asked = reduce(initial, { type: "list-asked" });
+  const first = reduce(asked, { type: "list-arrived", of: 1, items: [{ id: 1 }], next: "c" });
+  const more = reduce(reduce(first, { type: "list-asked", more: true }), {
+    type: "list-arrived",
+    of: 2,
+    items: [{ id: 2 }],
+    next: null,
+    more: true,
+  });
+
+  assert.deepEqual(
+    more.list.items.map((one) => one.id),
+    [1, 2],
+  );
+  assert.equal(reduce(more, { type: "list-arrived", of: 1, items: [], next: null }), more);
+});
+
+test("a conflict shows the newer activity and keeps the drafts", () => {
+  const typed = reduce(initial, { type: "draft-typed", field: "outcome", value: "mine" });
+  const state = reduce(typed, { type: "save-failed", problem: { code: "version-mismatch" }, newer: { version: 3 } });
+
+  assert.equal(state.edit.status, "conflict");
+  assert.equal(state.edit.drafts.outcome, "mine");
+  assert.equal(state.page.activity.version, 3);
+});
+
+test("people are recognised by name or address, others are kept by address", () => {
+  const known = {
+    representatives: [{ id: "r", name: "Bo Lind", address: "bo@n.example" }],
+    contacts: [{ id: "c", givenName: "Ines", surname: "Moreau", addresses: ["Ines@c.example"] }],
+  };
+
+  const people = participantsFrom("bo lind\nINES@c.example; x@y.example", known);
+
+  assert.deepEqual(
+    people.map(({ kind, id }) => [kind, id]),
+    [
+      ["representative", "r"],
+      ["contact", "c"],
+      ["other", undefined],
+    ],
+  );
+  assert.equal(people[2].address, "x@y.example");
+});
+
+test("days of a filter are whole days in the person's zone", () => {
+  const query = asQuery({ query: "a", from: "2026-11-24", to: "2026-11-24" }, "Europe/Berlin");
+
+  assert.deepEqual(query, { query: "a", from: "2026-11-24T00:00:00+01:00", to: "2026-11-25T00:00:00+01:00" });
+});
+
+test("a form's lines become a contact's addresses", () => {
+  assert.deepEqual(
+    entryFrom("contacts", {
+      givenName: "I",
+      surname: "M",
+      phone: "",
+      mobile: "",
+      jobTitle: "",
+      companyId: "",
+      addresses: "a@x.example\n b@x.example",
+    }).addresses,
+    ["a@x.example", "b@x.example"],
+  );
+  assert.deepEqual(entryFrom("companies", { name: " C ", kind: "customer", domains: "" }), {
+    name: "C",
+    kind: "customer",
+    domains: [],
+  });
+});
+
+test("who was there stays as he was, who is new is looked up, who is gone from the lines leaves", () => {
+  const organizer = { kind: "representative", id: "r1", name: "Anna Vogt", address: "anna@n.example", response: "organizer" };
+  const ines = { kind: "contact", id: "c1", name: "Ines", address: "ines@c.example", role: "optional", response: "accepted" };
+  const jon = { kind: "other", id: null, name: "", address: "jon@c.example", role: "required", response: "none" };
+  const activity = { participants: [organizer, ines, jon] };
+  const known = { representatives: [{ id: "r2", name: "Bo Lind", address: "bo@n.example" }], contacts: [] };
+
+  assert.equal(peopleText(activity), "ines@c.example\njon@c.example");
+  assert.deepEqual(participantsAfter("Ines@c.example\nBo Lind", activity, known), [
+    organizer,
+    ines,
+    { kind: "representative", id: "r2", role: "required" },
+  ]);
+});

@@ -1,0 +1,115 @@
+"""The console's first page: switches, people, policy, log."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fakes.pane_server import PaneServer
+from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
+from fakes.pane_world import ANNA, a_decision, an_activity
+
+
+@pytest.fixture
+def server() -> Iterator[PaneServer]:
+    with PaneServer() as server:
+        world = server.world
+        world.documents = {
+            "service": {"running": False, "generation": 1},
+            "sync-user": {"name": "SYNC_MASTER", "locked": True, "active": False},
+        }
+        world.lists = {
+            "representatives": [ANNA | {"oid": "o1", "aliases": [], "syncActive": False, "permissions": ["EXCHANGE_SYNC_USER"], "mailbox": True, "version": 7}],
+            "mailboxes": [{"id": "m1", "representative": ANNA, "followed": True, "lastSuccessAt": "2026-11-20T09:02:00Z", "liveLinks": 412, "waiting": 0, "failed": 0, "differences": 0, "subscriptionExpiresAt": None, "nextAttemptAt": None, "unavailableSince": None, "lastError": None, "completeness": "412 links, 0 differences"}],
+            "decisions": [a_decision("Moved to Tue 10:00, because the meeting was moved in Outlook.", before={"subject": "A"}, after={"subject": "B"})],
+        }  # fmt: skip
+        yield server
+
+
+def test_the_service_and_the_sync_user_are_switched(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin")
+    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+    expect(console.get_by_text("412 links, 0 differences")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+
+    console.get_by_role("button", name="Start").click()
+    expect(console.get_by_role("heading", name="The service is running")).to_be_visible()
+    console.get_by_role("button", name="Unlock").click()
+    console.get_by_role("button", name="Activate").click()
+
+    expect(
+        console.get_by_role("heading", name="The sync user SYNC_MASTER is ready")
+    ).to_be_visible()
+
+
+def test_a_representative_is_activated_with_the_version_that_was_read(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=representatives")
+
+    console.get_by_role("button", name="Activate Anna Vogt").click()
+
+    expect(console.get_by_role("button", name="Deactivate Anna Vogt")).to_be_visible()
+    (call,) = server.calls_of("PATCH", "/api/admin/representatives/.*")
+    assert (call["body"], call["headers"]["If-Match"]) == ({"syncActive": True}, '"7"')
+    assert serious_problems(page, "/admin") == []
+
+
+def test_numbers_of_the_overview_lead_to_the_lists_behind_them(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.lists["mailboxes"][0] |= {
+        "failed": 2,
+        "differences": 3,
+        "namedDifferences": [
+            {"linkId": "l1", "activityId": "a1", "field": "subject", "settled": False},
+            {"linkId": "l2", "activityId": "a2", "field": "time", "settled": True},
+        ],
+    }
+    server.world.add(an_activity(review=[{"reason": "event-deleted", "address": None}]))
+    console = host_in_frame(page, server, "/admin")
+
+    links = console.get_by_role("link", name="412 live links")
+    expect(links).to_have_attribute("href", re.compile(f"view=log&representativeId={ANNA['id']}"))
+    failed = console.get_by_role("link", name="2 failed")
+    expect(failed).to_have_attribute("href", re.compile("view=held"))
+    marked = console.get_by_role("link", name="1 marked for editing")
+    expect(marked).to_have_attribute("href", re.compile("view=reviews&mine=false"))
+    console.get_by_text("2 differences by name").click()
+    expect(console.get_by_text("not settled yet")).to_be_visible()
+    expect(console.get_by_text("and 1 more")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+
+
+def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, f"/admin?view=log&representativeId={ANNA['id']}")
+
+    expect(console.get_by_label("Mailbox")).to_have_value(ANNA["id"])
+    (call,) = server.calls_of("GET", "/api/admin/decisions")
+    assert call["query"]["representativeId"] == ANNA["id"]
+
+
+def test_the_overview_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
+    page.set_viewport_size(NARROW)
+    console = host_in_frame(page, server, "/admin")
+    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+
+    assert not scrolls_sideways(page, "/admin")
+
+
+def test_the_log_opens_to_what_was_and_what_is(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=log")
+
+    console.get_by_text("Moved to Tue 10:00").click()
+
+    expect(console.locator(".changes ins")).to_have_text("B")
+    assert serious_problems(page, "/admin") == []
+
+
+def test_somebody_without_the_role_is_told_so(page: Page, server: PaneServer) -> None:
+    server.world.me["isAdministrator"] = False
+    console = host_in_frame(page, server, "/admin")
+
+    expect(console.get_by_role("heading", name="The console is for administrators")).to_be_visible()
+    assert server.calls_of("GET", "/api/admin/.*") == []

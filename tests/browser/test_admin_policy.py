@@ -1,0 +1,171 @@
+"""The console's policy: a field for every key, all problems at the fields, presets that say what they change."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fakes import pane_api
+from fakes.pane_server import PaneServer
+from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
+from liaison.policy.keys import policy_as_json
+from liaison.policy.presets import PRESETS
+from liaison.policy.settings import Policy
+from liaison.policy.shapes import Shape, list_shapes
+
+FACTS = {"version": 3, "changedAt": None, "changedBy": None, "notYet": []}
+
+
+@pytest.fixture
+def server() -> Iterator[PaneServer]:
+    with PaneServer() as server:
+        server.world.documents = {"policy": policy_as_json(Policy()) | FACTS}
+        server.world.lists = {
+            "keys": [shape_json(shape) for shape in list_shapes()],
+            "presets": [
+                {"name": "mirror", "meaning": "Both ways.", "keys": policy_as_json(PRESETS["mirror"]), "notYet": ["contacts"]},
+                {"name": "linked", "meaning": "People link.", "keys": policy_as_json(Policy()), "notYet": []},
+            ],
+        }  # fmt: skip
+        yield server
+
+
+def shape_json(shape: Shape) -> dict[str, Any]:
+    """As the API writes it; in these stories this version carries out everything but tasks."""
+    shown = asdict(shape)
+    shown["carriedOut"] = [] if shown.pop("name") == "tasks" else None
+    del shown["carried_out"]
+    return shown | {"name": shape.name}
+
+
+def test_there_is_a_field_for_every_key(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    expect(console.get_by_label("capture", exact=True)).to_have_value("linked")
+
+    missing = [
+        shape.name
+        for shape in list_shapes()
+        if console.locator(f'[data-key="policy-{shape.name}"]').count() != 1
+    ]
+
+    assert missing == []
+    assert serious_problems(page, "/admin") == []
+
+
+def test_only_what_was_changed_is_sent(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label("capture", exact=True).select_option("all")
+    console.get_by_label("windowPastDays", exact=True).fill("14")
+    console.get_by_role("group", name="calendarInterval").get_by_label("Number").fill("15")
+    console.get_by_role("group", name="owners").get_by_label("time").select_option("both")
+    console.get_by_role("group", name="transferTypes").get_by_label("visit").uncheck()
+    console.get_by_label("internalDomains").fill("a.example\nb.example")
+    console.get_by_label("windowFrom").fill("2026-01-31")
+    expect(console.get_by_text("Changed: ")).to_contain_text("capture")
+
+    console.get_by_role("button", name="Save").click()
+
+    expect(console.get_by_role("status")).to_have_text("The policy is saved.")
+    expect(console.get_by_role("button", name="Save")).to_have_count(0)
+    (call,) = server.calls_of("PUT", "/api/admin/policy")
+    owners = policy_as_json(Policy())["owners"]
+    assert call["headers"]["If-Match"] == '"3"'
+    assert call["body"] == {
+        "capture": "all",
+        "windowPastDays": 14,
+        "calendarInterval": "15 minutes",
+        "owners": owners | {"time": "both"},
+        "transferTypes": ["appointment", "call", "other"],
+        "internalDomains": ["a.example", "b.example"],
+        "windowFrom": "2026-01-31",
+    }
+
+
+def test_what_is_put_back_is_no_change(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label("capture", exact=True).select_option("all")
+    expect(console.get_by_role("button", name="Save")).to_be_visible()
+
+    console.get_by_label("capture", exact=True).select_option("linked")
+
+    expect(console.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_all_problems_are_told_at_their_fields_and_nothing_written_is_lost(
+    page: Page, server: PaneServer
+) -> None:
+    errors = {
+        "windowFutureDays": ["The window would be empty."],
+        "followPast": ["followPast waits for notifications, which push switches off."],
+    }
+    refusal = pane_api.problem(422, "invalid-request", "Two things are wrong.", errors=errors)
+    server.world.faults.append(("PUT", ".*", 422, refusal))
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label("followPast").select_option("push")
+
+    console.get_by_role("button", name="Save").click()
+
+    summary = console.locator("#policy-problems")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("2 fields need another value")
+    expect(console.locator("#followPast-problem")).to_have_text(errors["followPast"][0])
+    expect(console.get_by_label("followPast")).to_have_attribute("aria-invalid", "true")
+    expect(console.get_by_label("followPast")).to_have_value("push")
+    assert serious_problems(page, "/admin") == []
+
+    summary.get_by_role("button", name="windowFutureDays").click()
+    expect(console.get_by_label("windowFutureDays", exact=True)).to_be_focused()
+    page.keyboard.type("9")
+    expect(console.locator("#windowFutureDays-problem")).to_have_count(0)
+
+
+def test_what_this_version_lacks_cannot_be_chosen(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+
+    expect(console.get_by_label("tasks", exact=True)).to_be_disabled()
+    expect(console.locator("#tasks-hint")).to_contain_text("Fixed in this version.")
+
+
+def test_a_preset_says_what_it_would_change_before_it_is_taken(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    expect(console.get_by_role("row", name="linked")).to_contain_text("in force")
+    expect(console.get_by_role("row", name="mirror")).to_contain_text(
+        "Not in this version, stays as it is: contacts."
+    )
+
+    console.get_by_role("button", name="Look at the preset mirror").click()
+    question = console.get_by_role("group", name="What the preset mirror would change")
+    expect(question.locator("div", has_text="capture").first).to_contain_text("linked → all")
+    assert server.calls_of("PUT", ".*") == []
+    assert serious_problems(page, "/admin") == []
+    question.get_by_role("button", name="Take it: the preset mirror").click()
+
+    expect(console.get_by_role("status")).to_have_text("The preset mirror is in force.")
+    (call,) = server.calls_of("PUT", "/api/admin/policy")
+    assert (call["body"], call["headers"]["If-Match"]) == ({"preset": "mirror"}, '"3"')
+
+
+def test_a_refusal_of_the_whole_is_told_and_keeps_what_was_written(
+    page: Page, server: PaneServer
+) -> None:
+    refusal = pane_api.problem(409, "version-mismatch", "Somebody changed this meanwhile.")
+    server.world.faults.append(("PUT", ".*", 409, refusal))
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label("capture", exact=True).select_option("all")
+
+    console.get_by_role("button", name="Save").click()
+
+    expect(console.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile.")
+    expect(console.get_by_label("capture", exact=True)).to_have_value("all")
+
+
+def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
+    page.set_viewport_size(NARROW)
+    console = host_in_frame(page, server, "/admin?view=policy")
+    expect(console.get_by_label("capture", exact=True)).to_be_visible()
+
+    assert not scrolls_sideways(page, "/admin")

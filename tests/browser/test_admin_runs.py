@@ -1,0 +1,143 @@
+"""The console's page of initial syncs: dry run, plan, apply, undo."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from fakes.pane_runs import a_run
+from fakes.pane_server import PaneServer
+from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
+from fakes.pane_world import ANNA
+
+PERSON = {"oid": "o1", "aliases": [], "permissions": [], "mailbox": True, "version": 1}
+EVA = {"id": "eva", "name": "Eva Holm", "address": "eva@nordwind.example"}
+
+
+@pytest.fixture
+def server() -> Iterator[PaneServer]:
+    with PaneServer() as server:
+        server.world.lists = {
+            "representatives": [
+                ANNA | PERSON | {"syncActive": True},
+                EVA | PERSON | {"syncActive": False},
+            ]
+        }
+        yield server
+
+
+def dry_run(page: Page, server: PaneServer) -> FrameLocator:
+    """The plan of everybody who is active."""
+    console = host_in_frame(page, server, "/admin?view=initial")
+    console.get_by_role("button", name="Dry run", exact=True).click()
+    expect(console.get_by_role("heading", name="The plan is ready")).to_be_visible()
+    return console
+
+
+def test_a_dry_run_is_made_of_chosen_people_also_of_those_who_are_not_active(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=initial")
+
+    console.get_by_label("These people").check()
+    console.get_by_label(re.compile("Eva Holm.*not active")).check()
+    console.get_by_role("button", name="Dry run", exact=True).click()
+
+    expect(console.get_by_role("heading", name="The plan is ready")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"] == {"kind": "initial", "representativeIds": ["eva"], "dryRun": True}
+
+
+def test_a_plan_says_its_numbers_its_mails_and_what_was_and_would_be(
+    page: Page, server: PaneServer
+) -> None:
+    """pains 1: the mails of a first sync are shown beforehand."""
+    console = dry_run(page, server)
+
+    mails = "Outlook would mail 3 people, 2 of them outside."
+    expect(console.get_by_text(mails).first).to_be_visible()
+    expect(console.get_by_role("button", name="40, show only not-linked")).to_have_text("40")
+    changes = console.get_by_role("row", name=re.compile("Renewal Contoso"))
+    expect(changes.locator("del").first).to_have_text("Offer")
+    expect(changes.locator("ins").first).to_have_text("Renewal Contoso")
+    assert server.calls_of("POST", "/api/admin/runs/.*") == []
+    assert serious_problems(page, "/admin") == []
+
+
+def test_the_items_of_one_reason_are_shown_alone(page: Page, server: PaneServer) -> None:
+    console = dry_run(page, server)
+
+    console.get_by_role("button", name="40, show only not-linked").click()
+
+    expect(console.get_by_role("heading", name="The plan: not-linked")).to_be_visible()
+    expect(console.get_by_text("Renewal Contoso")).to_have_count(0)
+    console.get_by_role("button", name="Show all").click()
+    expect(console.get_by_role("link", name="Renewal Contoso")).to_be_visible()
+
+
+def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -> None:
+    console = dry_run(page, server)
+
+    console.get_by_role("button", name="Apply exactly this plan").click()
+    expect(console.get_by_role("heading", name="Carried out, without what had changed")).to_be_visible()
+    stale = "1 decision applied, 1 left out because it changed after the plan was made."
+    expect(console.get_by_text(stale)).to_be_visible()
+
+    console.get_by_role("button", name="Undo…").click()
+    expect(console.get_by_text("Takes back 3 activities")).to_be_visible()
+    expect(console.get_by_text("Outlook is not touched and nobody is mailed")).to_be_visible()
+    console.get_by_text("1 with something newer").click()
+    expect(console.get_by_role("link", name="Contract talk")).to_be_visible()
+    assert server.calls_of("POST", "/api/admin/runs/r1/undo") == []
+    assert serious_problems(page, "/admin") == []
+
+    console.get_by_role("group", name="Undo").get_by_role("button", name="Undo").click()
+    expect(console.get_by_role("heading", name="Undone")).to_be_visible()
+
+
+def test_a_plan_is_taken_away_as_a_table(page: Page, server: PaneServer) -> None:
+    console = dry_run(page, server)
+
+    with page.expect_download() as download:
+        console.get_by_role("button", name="Download CSV").click()
+
+    assert download.value.suggested_filename == "plan-r1.csv"
+
+
+def test_starting_without_a_dry_run_says_first_what_it_will_do(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=initial")
+
+    console.get_by_role("button", name="Start without a dry run…").click()
+    expect(console.get_by_text("Reads 1 mailbox from the beginning")).to_be_visible()
+    assert server.calls_of("POST", "/api/admin/runs") == []
+    console.get_by_role("group", name="Start").get_by_role("button", name="Start").click()
+
+    expect(
+        console.get_by_role("heading", name="Carried out: 1 of 1 mailbox", exact=True)
+    ).to_be_visible()
+
+
+def test_a_mailbox_that_could_not_be_done_is_named_with_its_reason(
+    page: Page, server: PaneServer
+) -> None:
+    stopped = {"id": "m1", "name": "Bo Lind", "mailbox": "bo@nordwind.example", "done": False}
+    why = {"error": "mailbox-unavailable", "sentence": "The mailbox cannot be read."}
+    server.world.documents["run"] = a_run(status="failed", mailboxes=[stopped | why])
+    console = host_in_frame(page, server, "/admin?view=initial&run=r1")
+
+    expect(console.get_by_text("The mailbox cannot be read.")).to_be_visible()
+    expect(console.get_by_role("button", name="Go on with this plan")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/admin?view=initial", "/admin?view=initial&run=r1"])
+def test_initial_syncs_fit_a_narrow_window(page: Page, server: PaneServer, path: str) -> None:
+    server.world.documents["run"] = a_run()
+    page.set_viewport_size(NARROW)
+    console = host_in_frame(page, server, path)
+    expect(console.get_by_text("Anna Vogt").or_(console.get_by_text("The plan is ready")).first).to_be_visible()  # fmt: skip
+
+    assert not scrolls_sideways(page, "/admin")
+    assert serious_problems(page, "/admin") == []

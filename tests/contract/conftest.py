@@ -1,0 +1,36 @@
+"""Both sides of the contract suites of Outlook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fakes.outlook_worlds import FakeWorld, SandboxWorld, Transaction, World, settings_for
+from liaison.outlook.gateway import connect_outlook
+from liaison_sandbox.server import Sandbox
+from liaison_sandbox.tenant import Tenant
+
+
+@pytest.fixture
+def transaction() -> Transaction:
+    return Transaction()
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
+    """A tenant without people, on ports and under an authority of its own."""
+    with Sandbox.start(Tenant.create(), ca_folder=tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(params=["fake", "gateway"])
+def world(request: pytest.FixtureRequest, transaction: Transaction) -> Iterator[World]:
+    if request.param == "fake":
+        yield FakeWorld(transaction)
+        return
+    sandbox = request.getfixturevalue("sandbox")
+    outlook = connect_outlook(settings_for(sandbox), lane="web", in_transaction=transaction)
+    yield SandboxWorld(sandbox, outlook)
+    outlook.close()

@@ -1,0 +1,185 @@
+"""What `liaison initial-sync` does and says."""
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from fakes.outlook_worlds import settings_for
+from liaison.bootstrap import worker_tools
+from liaison.calendar.linking.create import create_from_meeting
+from liaison.calendar.linking.values import MeetingQuery
+from liaison.calendar.model import Scope
+from liaison.cli import liaison
+from liaison.cli.program import run
+from liaison.people import representatives
+from scenario_world import SignedIn
+from worker_office import Office
+
+
+@pytest.fixture
+def office(sandbox, database_url, tmp_path):
+    with worker_tools(replace(settings_for(sandbox), database_url=database_url)) as tools:
+        yield Office.open(sandbox, tools, tmp_path)
+
+
+@pytest.fixture
+def command(office, tmp_path, monkeypatch, capsys):
+    """Run a command line and give back its exit code and what it said."""
+    monkeypatch.chdir(tmp_path)
+    settings = office.sandbox.environment() | {"LIAISON_DATABASE_URL": office.tools.database.url}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+    def command(*arguments):
+        capsys.readouterr()
+        code = run(liaison, arguments)
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return command
+
+
+def test_an_initial_sync_reads_the_whole_window_again_and_states_what_it_found(office, command):
+    office.sandbox.settings.delta_repeats_items = False
+    office.ann.create_event(subject="Review", start=office.tools.clock.now() + timedelta(days=1))
+    command("sync", office.ann.address)
+    began = office.row().epoch_at
+
+    code, said = command("initial-sync", office.ann.address)
+
+    assert code == 0
+    assert said.startswith("Ann Berg: 1 not-linked. 0 links, 0 differences at ")
+    assert office.row().epoch_at > began
+
+
+def test_an_initial_sync_of_all_takes_who_is_active(office, command):
+    office.sandbox.tenant.add_person("Dev Patel", "dev@nordwind.example")
+    command("representative", "import", "dev@nordwind.example")
+
+    code, said = command("initial-sync", "--all")
+
+    assert code == 0
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Ann Berg", "Take it back with"]
+
+
+def test_one_mailbox_that_cannot_be_read_stops_no_other(office, command):
+    bo = office.sandbox.tenant.add_person("Bo Lind", "bo@nordwind.example")
+    command("representative", "import", bo.address)
+    command("representative", "activate", bo.address)
+    office.sandbox.faults.add(path_regex=f"users/{office.ann.oid}/", status=429, times=-1)
+
+    code, said = command("initial-sync", "--all")
+
+    assert code == 1
+    assert "Ann Berg: " in said
+    assert "Bo Lind: nothing to do. 0 links, 0 differences at " in said
+
+
+def linked(office, subject="Review"):
+    """A meeting of Ann's that is linked, and was renamed since."""
+    start = office.tools.clock.now() + timedelta(days=1)
+    event = office.ann.create_event(subject=subject, start=start)
+    made = create(office, event)
+    office.ann.change_event(event, subject=f"{subject} 2")
+    return made
+
+
+def create(office, event):
+    with office.tools.database.transaction() as session:
+        own = representatives.get_representative(session, office.mailbox_id)
+    token = office.sandbox.token_for(office.ann.address)
+    person = SignedIn(own.oid, own.tenant_id, token, own)
+    return create_from_meeting(office.tools, person, MeetingQuery(item_id=event), Scope.SINGLE, {})
+
+
+def subject_of(office, made):
+    with office.tools.database.transaction() as session:
+        activity_id = made.link.activity_id
+        return office.tools.crm.find_activities(session, [activity_id])[activity_id].subject
+
+
+def id_after(said, words):
+    """The id that a command names to go on with."""
+    [line] = [one for one in said.splitlines() if words in one]
+    return line.split()[-1]
+
+
+def test_a_dry_run_shows_the_plan_and_writes_nothing(office, command):
+    made = linked(office)
+
+    code, said = command("initial-sync", "--all", "--dry-run")
+
+    assert code == 0
+    lines = said.splitlines()
+    assert lines[0] == "This would happen. Nothing was written."
+    assert lines[1].startswith("     1  activity-updated: ")
+    assert "Outlook would mail 0 people, 0 of them outside." in lines
+    assert subject_of(office, made) == "Review"
+
+
+def test_a_plan_is_applied_and_a_run_undone_by_its_id(office, command):
+    made = linked(office)
+    _, planned = command("initial-sync", office.ann.address, "--dry-run")
+
+    code, applied = command("initial-sync", "--apply", id_after(planned, "--apply"))
+    assert (code, subject_of(office, made)) == (0, "Review 2")
+    assert applied.startswith("1 applied, 0 left out because they changed (plan-stale).\n")
+
+    code, undone = command("initial-sync", "--undo", id_after(applied, "--undo"))
+    assert (code, subject_of(office, made)) == (0, "Review")
+    assert undone == (
+        "1 activity was put back, 0 left because something newer happened.\n"
+        "Outlook was not touched, and nobody was mailed.\n"
+    )
+
+
+def test_a_plan_is_written_to_a_file_as_a_table(office, command, tmp_path):
+    linked(office)
+
+    code, said = command("initial-sync", "--all", "--dry-run", "--csv", "plan.csv")
+
+    assert (code, said.splitlines()[-1]) == (0, "The plan is in plan.csv.")
+    with (tmp_path / "plan.csv").open(encoding="utf-8", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["mailbox"], row["subject"]) == (office.ann.address, "Review 2")
+
+
+def test_somebody_who_is_not_active_yet_is_planned(office, command):
+    dev = office.sandbox.tenant.add_person("Dev Patel", "dev@nordwind.example")
+    command("representative", "import", dev.address)
+
+    assert command("initial-sync", dev.address, "--dry-run")[0] == 0
+
+
+def test_a_dry_run_that_could_not_read_a_mailbox_says_so(office, command):
+    office.ann.mailbox_state = "unlicensed"
+
+    code, said = command("initial-sync", "--all", "--dry-run")
+
+    assert code == 1
+    assert "Ann Berg: not planned (mailbox-unavailable)." in said
+
+
+def test_a_table_is_made_of_a_plan_only(command):
+    assert command("initial-sync", "--all", "--csv", "plan.csv")[0] == 2
+
+
+def test_no_run_has_an_unknown_id(command):
+    nothing = "01a1f895-4c75-7228-813c-8b595264c233"
+
+    assert command("initial-sync", "--apply", nothing)[0] == 1
+    assert command("initial-sync", "--undo", nothing)[0] == 1
+
+
+@pytest.mark.parametrize("arguments", [(), ("--all", "ann@nordwind.example")])
+def test_whose_mailboxes_must_be_said_in_one_way(command, arguments):
+    code, said = command("initial-sync", *arguments)
+
+    assert code == 2
+    assert "Give addresses, or --all, and not both." in said
+
+
+def test_initial_sync_does_not_know_strangers(command):
+    assert command("initial-sync", "kim@fabrikam.example")[0] == 1

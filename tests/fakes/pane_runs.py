@@ -1,0 +1,94 @@
+"""Initial syncs over a `PaneWorld`: a run is done as soon as somebody asks how far it is."""
+
+from typing import Any
+
+from fakes.pane_world import Json, PaneWorld
+
+Answer = tuple[int, Any, str | None]
+MEANS = {
+    "activity-updated": "Fields of the meeting changed in Outlook.",
+    "not-linked": "Nobody linked this meeting.",
+}
+ITEM = {
+    "id": "i1",
+    "mailbox": "anna@nordwind.example",
+    "start": "2026-11-24T09:00:00+00:00",
+    "reason": "activity-updated",
+    "means": MEANS["activity-updated"],
+    "action": "update-activity",
+    "outcome": "applied",
+    "state": "planned",
+    "activityId": "a1",
+    "subject": "Renewal Contoso",
+    "before": {"subject": "Offer", "location": ""},
+    "after": {"subject": "Renewal Contoso", "location": "Room 7"},
+    "outlook": {"write": "change-event", "fields": ["place"], "people": 3},
+}
+PRIVATE = ITEM | {
+    "id": "i2",
+    "reason": "not-linked",
+    "means": MEANS["not-linked"],
+    "activityId": None,
+    "subject": None,
+    "before": None,
+    "after": None,
+    "outlook": None,
+}
+
+
+def a_run(**members: Any) -> Json:
+    """A plan of Anna's mailbox."""
+    return {
+        "id": "r1",
+        "kind": "initial",
+        "dryRun": True,
+        "status": "planned",
+        "phase": None,
+        "progress": {"done": 1, "total": 1},
+        "counts": {"activity-updated": 1, "not-linked": 40},
+        "means": dict(MEANS),
+        "mails": {"people": 3, "outsiders": 2},
+        "createdAt": "2026-11-20T09:02:00Z",
+        "createdBy": "Anna Vogt",
+        "finishedAt": None,
+        "error": None,
+        "mailboxes": [],
+        "applied": {"planned": 1, "applied": 0, "stale": 0},
+        "undo": {"possible": 0, "newer": 0, "mails": 0, "left": []},
+        "items": [dict(ITEM), dict(PRIVATE)],
+        "next": None,
+    } | members
+
+
+def begin(world: PaneWorld, call: Json) -> Answer:
+    planned = call["body"]["dryRun"]
+    done = {"dryRun": planned, "status": "planned" if planned else "done"}
+    world.documents["run"] = a_run(**done) | ({} if planned else {"applied": None})
+    under_way = {"status": "running", "phase": "plan" if planned else "carry-out", "items": []}
+    progress = {"progress": {"done": 0, "total": 1}, "counts": {}, "undo": a_run()["undo"]}
+    return 202, world.documents["run"] | under_way | progress, None
+
+
+def list_all(world: PaneWorld, _: Json) -> Answer:
+    run = world.documents.get("run")
+    return 200, {"items": [run] if run else [], "next": None}, None
+
+
+def read(world: PaneWorld, call: Json, _run_id: str) -> Answer:
+    run, reason = world.documents["run"], call["query"].get("reason")
+    found = [one for one in run["items"] if not reason or one["reason"] == reason]
+    return 200, run | {"items": found}, None
+
+
+def act(world: PaneWorld, _: Json, _run_id: str, deed: str) -> Answer:
+    run = world.documents["run"]
+    if deed == "undo":
+        run |= {"status": "undone"}
+        return 200, run, None
+    run |= {"status": "done", "applied": {"planned": 0, "applied": 1, "stale": 1}}
+    run |= {"undo": {"possible": 3, "newer": 1, "mails": 0, "left": [{"activityId": "a9", "subject": "Contract talk"}]}}  # fmt: skip
+    return 200, run | {"status": "running", "phase": "apply"}, None
+
+
+def table(_world: PaneWorld, _: Json, _run_id: str) -> Answer:
+    return 200, "mailbox,start", None

@@ -1,0 +1,92 @@
+"""What stories of initial syncs arrange and look at: runs, plans, and everything that must not change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from liaison.calendar.apply import Pass
+from liaison.calendar.initial_sync import acts
+from liaison.calendar.initial_sync.model import InitialRun
+from liaison.calendar.initial_sync.undoing import Foreseen
+from liaison.calendar.stores import initial_runs, plan_items
+from liaison.calendar.stores.plan_items import ItemFilter, StoredItem
+from liaison.crm.model import Actor
+from liaison.db.tables import Table
+from liaison.policy.store import read_policy
+from liaison.worker.initial_runs import work_on
+from liaison_sandbox.person import Person
+from scenario_world import ADMIN, World
+
+# What a dry run is for, and what says that somebody asked for it.
+OF_RUNS = {"initial_runs", "initial_run_mailboxes", "plan_items", "audit"}
+
+
+def dry_run(world: World, *people: Person) -> InitialRun:
+    """The plan for these people, or for everybody who is active."""
+    return work(world, begin(world, *people, dry_run=True))
+
+
+def begin(world: World, *people: Person, dry_run: bool = False) -> InitialRun:
+    """What an administrator asks for; no worker has begun yet."""
+    ids = [world.own(one).id for one in people] or None
+    with world.database.transaction() as session:
+        return acts.start_run(session, ids, dry_run=dry_run, actor=ADMIN, now=world.clock.now())
+
+
+def apply(world: World, run: InitialRun) -> InitialRun:
+    """The plan is carried out."""
+    with world.database.transaction() as session:
+        acts.apply(session, run.id, actor=ADMIN)
+    return work(world, run)
+
+
+def work(world: World, run: InitialRun) -> InitialRun:
+    """What a worker does for it."""
+    work_on(world.tools, run.id)
+    return run_now(world, run)
+
+
+def run_now(world: World, run: InitialRun) -> InitialRun:
+    with world.database.transaction() as session:
+        return acts.get_run(session, run.id)
+
+
+def items_of(world: World, run: InitialRun, **wanted: Any) -> list[StoredItem]:
+    """The items of a plan in its order."""
+    with world.database.transaction() as session:
+        return plan_items.list_items(session, run.id, ItemFilter(**wanted), limit=1000)
+
+
+def everything(world: World) -> Mapping[str, Sequence[Any]]:
+    """All rows of all tables but those of the runs themselves, and of the queue."""
+    names = sorted(set(Table.metadata.tables) - OF_RUNS)
+    with world.database.transaction() as session:
+        return {
+            name: sorted(repr(row) for row in session.execute(text(f'SELECT * FROM "{name}"')))
+            for name in names
+        }
+
+
+def reasons(world: World, run: InitialRun, person: Person) -> list[str]:
+    """The codes planned for one mailbox."""
+    mailbox_id: UUID = world.own(person).id
+    return sorted(one.item.reason for one in items_of(world, run, mailbox_id=mailbox_id))
+
+
+def undo(world: World, run: InitialRun | UUID) -> InitialRun | None:
+    """An administrator takes back what it did."""
+    run_id = run if isinstance(run, UUID) else run.id
+    with world.database.transaction() as session:
+        this = Pass(Actor(ADMIN, "sync"), read_policy(session).version, world.clock.now())
+        acts.undo(session, world.tools.crm, run_id, this)
+        return initial_runs.find_run(session, run_id)
+
+
+def undo_foreseen(world: World, run: InitialRun) -> Foreseen:
+    """What undoing would do."""
+    with world.database.transaction() as session:
+        return acts.foresee_undo(session, world.tools.crm, run.id)

@@ -1,0 +1,117 @@
+"""What an initial sync would write to Outlook, and whom that mails, is shown before anything is sent."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from initial_stage import apply, begin, dry_run, everything, items_of, work
+from liaison.calendar.initial_sync.model import ItemState
+from liaison.calendar.model import NoteSource
+from liaison.calendar.stores.tables import NotedItemRow
+from scenario_traffic import writes_of
+from transfer_stage import INES, KIM, guest, mails, plan
+
+
+@pytest.fixture(autouse=True)
+def may_write(world, ann):
+    world.writes_allowed = True
+    world.run(ann)
+
+
+def edited(world, ann):
+    """A linked meeting with a guest, whose place was changed in the CRM and not written yet."""
+    world.set_policy(owners=dict.fromkeys(("subject", "time", "place", "participants"), "both"))
+    start = world.tomorrow() + timedelta(days=3)
+    event = ann.create_event(subject="Offer", start=start, attendees=[INES])
+    made = world.create(ann, event)
+    world.run(ann)
+    world.edit(ann, made.activity, location="Room 7")
+    return event
+
+
+def test_a_plan_shows_the_invitations_of_what_would_be_made(world, ann):
+    """pains 1: nobody is invited by looking, and the numbers are there before."""
+    plan(world, ann, people=[guest(), guest(KIM)])
+    before = everything(world)
+
+    run = dry_run(world, ann)
+
+    [item] = [one.item for one in items_of(world, run, reason="event-created")]
+    assert item.outlook == {"write": "create-event", "fields": [], "people": 2}
+    assert (run.people, run.outsiders, run.counts["event-created"]) == (2, 2, 1)
+    assert everything(world) == before
+    assert writes_of(world.sandbox) == []
+
+
+def test_what_is_made_by_a_plan_invites_each_guest_once(world, ann):
+    plan(world, ann, people=[guest()])
+    run = dry_run(world, ann)
+
+    apply(world, run)
+    world.run(ann)
+
+    assert mails(world) == {(INES, "invitation"): 1}
+    assert [one.state for one in items_of(world, run, reason="event-created")] == [
+        ItemState.APPLIED
+    ]
+
+
+def test_an_activity_that_changed_after_the_plan_is_not_sent_by_it(world, ann):
+    activity = plan(world, ann, people=[guest()])
+    run = dry_run(world, ann)
+    world.edit(ann, activity, subject="Another name")
+
+    apply(world, run)
+
+    assert mails(world) == {}
+    assert [one.state for one in items_of(world, run, reason="event-created")] == [ItemState.STALE]
+
+
+def test_what_would_be_written_to_a_meeting_is_planned_and_then_written_once(world, ann):
+    event = edited(world, ann)
+    run = dry_run(world, ann)
+    [item] = [one.item for one in items_of(world, run, reason="event-updated")]
+    assert item.outlook["people"] == 1
+    assert (run.people, run.outsiders) == (1, 1)
+
+    apply(world, run)
+    world.run(ann)
+
+    assert ann.event(event).location == "Room 7"
+    assert len(writes_of(world.sandbox)) == 1
+
+
+def test_above_the_budget_all_mail_of_a_plan_waits_for_an_administrator(world, ann):
+    """pains 1, 5: the plan is one action."""
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, ann, subject="Offer", people=[guest(KIM)])
+    run = dry_run(world, ann)
+
+    apply(world, run)
+    world.run(ann)
+
+    assert run.outsiders == 2
+    assert mails(world) == {}
+    assert "mail-held" in world.mailbox_log(ann)
+
+
+def test_what_a_real_initial_sync_of_several_mailboxes_mails_is_one_action(world, ann, bo):
+    """pains 2: a second mailbox does not begin a budget of its own."""
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, bo, "Offer", people=[guest(KIM)])
+    forget_requests(world)
+
+    run = work(world, begin(world))
+
+    assert sum(mails(world).values()) == 1
+    assert (run.people, run.outsiders) == (1, 1)
+    assert "mail-held" in world.mailbox_log(ann) + world.mailbox_log(bo)
+
+
+def forget_requests(world):
+    """As if nobody had asked for these one by one, but a policy for all of them at once."""
+    with world.database.transaction() as session:
+        session.execute(update(NotedItemRow).values(source=NoteSource.RESUME.value))

@@ -1,0 +1,67 @@
+"""What our marker on an event without a link means (pains 14, 15)."""
+
+from uuid import UUID
+
+import pytest
+
+from calendar_builders import NOW, a_situation, an_event
+from liaison.calendar.rules.decide import decide
+from liaison.calendar.rules.decision import CreateActivity, Leave, LinkActivity, LookAgain
+from liaison.calendar.rules.markers import marked_activity, marker_of
+from liaison.calendar.rules.situation import Marked, MarkedAs, Seen
+from liaison.policy.settings import Policy
+from liaison.policy.values import Capture
+
+HERE, ELSEWHERE, ACTIVITY = UUID(int=1), UUID(int=2), UUID(int=3)
+CAPTURES = Policy(capture=Capture.ALL)
+
+
+def marked(found, policy=CAPTURES, **event):
+    return a_situation(
+        an_event(**event), link=None, activity=None, policy=policy, marked=Marked(ACTIVITY, found)
+    )
+
+
+def test_a_marker_names_the_activity_to_its_own_installation_only():
+    marker = marker_of(HERE, ACTIVITY)
+
+    assert marked_activity(marker, HERE) == ACTIVITY
+    assert marked_activity(marker, ELSEWHERE) is None
+
+
+@pytest.mark.parametrize("marker", [None, "", "x", f"{HERE}", f"{HERE}/", f"{HERE}/no-uuid"])
+def test_what_is_no_marker_of_ours_names_nothing(marker):
+    assert marked_activity(marker, HERE) is None
+
+
+@pytest.mark.parametrize("policy", [CAPTURES, Policy()])
+def test_copied_is_never_followed(policy):
+    decision = decide(marked(MarkedAs.LINKED_ELSEWHERE, policy))
+
+    assert (decision.action, decision.reason, decision.log) == (Leave(), "copied", False)
+
+
+@pytest.mark.parametrize("policy", [CAPTURES, Policy()])
+def test_link_rebuilt_where_the_activity_has_no_link(policy):
+    decision = decide(marked(MarkedAs.UNLINKED, policy))
+
+    assert (decision.action, decision.reason) == (LinkActivity(ACTIVITY), "link-rebuilt")
+
+
+def test_link_rebuilt_from_the_organizers_copy_only():
+    assert decide(marked(MarkedAs.UNLINKED, Policy(), is_organizer=False)).reason == "not-linked"
+
+
+def test_an_activity_that_shall_get_no_link_gets_none_and_no_twin():
+    decision = decide(marked(MarkedAs.SPOKEN_FOR))
+
+    assert (decision.action, decision.reason) == (Leave(), "not-linked")
+
+
+@pytest.mark.parametrize(("knows", "action"), [(True, CreateActivity), (False, LookAgain)])
+def test_what_might_be_a_copy_is_read_by_itself_before_it_is_captured(knows, action):
+    seen = Seen(an_event(), knows_marker=knows)
+
+    decision = decide(a_situation(seen, link=None, activity=None, policy=CAPTURES, now=NOW))
+
+    assert isinstance(decision.action, action)

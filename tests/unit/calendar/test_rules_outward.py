@@ -1,0 +1,111 @@
+"""What an activity holds, told as its event tells it: only real differences are left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from calendar_builders import NOW, an_activity, an_event
+from liaison.calendar.model import Synced
+from liaison.calendar.rules import synced
+from liaison.calendar.rules.drafts import draft_of
+from liaison.calendar.rules.outward import outward
+from liaison.calendar.rules.series import repeats
+from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
+from liaison.outlook.model import EventKind
+from liaison.policy.settings import Policy
+from series_builders import an_hour, local, whole_day
+
+RULES = [
+    "FREQ=DAILY",
+    "FREQ=DAILY;INTERVAL=3;COUNT=140",
+    "FREQ=WEEKLY;BYDAY=MO,WE",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=SU;UNTIL=20270330T215959Z",
+    "FREQ=MONTHLY;BYMONTHDAY=9",
+    "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "FREQ=MONTHLY;BYDAY=2MO;COUNT=30",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+    "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9",
+    "FREQ=YEARLY;BYMONTH=12;BYDAY=1MO",
+]
+
+
+def in_crm(rule: str, start: str, *exceptions: OccurrenceException, zone: str = "") -> Synced:
+    when = an_hour(start, zone) if zone else an_hour(start)
+    activity = an_activity(when=when, recurrence=ActivityRecurrence(rule, None, exceptions))
+    return synced.from_activity(activity)
+
+
+def in_outlook(crm: Synced, now: datetime = NOW) -> Synced:
+    """As the event shows it that was made of this activity."""
+    activity = an_activity(when=crm.time, recurrence=crm.recurrence)
+    made = draft_of(
+        activity, Policy(), public_url="", transaction_id="t", marker="m", now=now
+    ).event
+    master = an_event(kind=EventKind.SERIES_MASTER, when=made.when, recurrence=made.recurrence)
+    return synced.from_event(master, repeats(master))
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("start", ["2026-11-09T10:00", "2026-12-07T10:00", "2025-12-01T10:00"])
+def test_what_went_out_differs_in_nothing(rule: str, start: str) -> None:
+    crm = in_crm(rule, start)
+    shown = in_outlook(crm)
+    told = outward(crm, shown, NOW)
+    assert (told.time, told.recurrence) == (shown.time, shown.recurrence)
+
+
+def test_nor_does_it_when_its_first_occurrences_have_taken_place() -> None:
+    crm = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00")
+    shown = in_outlook(crm)
+    assert outward(crm, shown, local("2027-03-03T10:00")).time == shown.time
+
+
+def test_an_occurrence_that_is_cancelled_later_is_an_exception_even_if_it_is_the_first() -> None:
+    crm = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00")
+    shown = in_outlook(crm)
+    gone = OccurrenceException(local("2026-11-23T10:00"), OccurrenceKind.CANCELLED)
+    assert crm.recurrence
+    now = replace(crm, recurrence=replace(crm.recurrence, exceptions=(gone,)))
+    told = outward(now, shown, NOW)
+    assert told.time == shown.time
+    assert told.recurrence
+    assert told.recurrence.exceptions == (gone,)
+
+
+def test_a_series_that_begins_earlier_now_differs() -> None:
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-12-07T10:00"))
+    told = outward(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-30T10:00"), shown, NOW)
+    assert told.time == an_hour("2026-11-30T10:00")
+
+
+def test_another_rule_differs_from_its_next_occurrence_on() -> None:
+    crm = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00")
+    shown = in_outlook(crm)
+    told = outward(in_crm("FREQ=WEEKLY;BYDAY=TH", "2026-11-05T10:00"), shown, NOW)
+    assert told.time == an_hour("2026-11-26T10:00")
+    assert told.recurrence
+    assert told.recurrence.rule != (shown.recurrence and shown.recurrence.rule)
+
+
+def test_a_zone_that_outlook_keeps_under_another_name_is_the_same() -> None:
+    vienna = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00", zone="Europe/Vienna")
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00"))
+    told = outward(vienna, shown, NOW)
+    assert (told.time, told.recurrence) == (shown.time, shown.recurrence)
+
+
+def test_so_it_is_for_a_single_meeting_and_for_whole_days() -> None:
+    shown = synced.from_event(an_event(when=whole_day("2026-11-23")))
+    vienna = replace(shown, time=whole_day("2026-11-23", zone="Europe/Vienna"))
+    assert outward(vienna, shown, NOW) == shown
+    london = replace(shown, time=whole_day("2026-11-23", zone="Europe/London"))
+    assert outward(london, shown, NOW) == london
+
+
+def test_a_series_that_outlook_cannot_have_stays_as_it_is() -> None:
+    shown = in_outlook(in_crm("FREQ=DAILY", "2026-12-07T10:00"))
+    hourly = in_crm("FREQ=HOURLY", "2026-12-07T10:00")
+    assert outward(hourly, shown, NOW) == hourly

@@ -1,0 +1,103 @@
+"""What a look-up concludes from the answers that Graph may give for an event."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakes.scripted_graph import Reply, ScriptedGraph, Seen
+from liaison.errors import GatewayUnavailable, LiaisonError, MailboxUnavailable, RequestRejected
+from liaison.outlook.events import GraphCalendars
+from liaison.outlook.model import CalendarPlace, Mailbox, Presence
+
+MAILBOX = Mailbox("tenant", "0a0a0a0a-0000-4000-8000-000000000001")
+EVENT: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "graph" / "single-meeting.json").read_text()
+)
+EVENT_ID = EVENT["id"]
+NOT_FOUND = Reply(404, {"error": {"code": "ErrorItemNotFound"}})
+
+
+def answers(*, expanded: Reply, plain: Reply = NOT_FOUND, listed: list[str] | None = None) -> Any:
+    """A script: the event with its calendar, the event alone, and the view over its time."""
+    view = Reply(payload={"value": [{"id": each} for each in listed or []]})
+
+    def script(seen: Seen) -> Reply:
+        if "/calendarView" in seen.path:
+            return view
+        return expanded if "expand=calendar" in seen.path else plain
+
+    return script
+
+
+def with_calendar(calendar: Any) -> Reply:
+    return Reply(payload=EVENT | {"calendar": calendar})
+
+
+@pytest.mark.parametrize(
+    ("calendar", "place"),
+    [
+        ({"id": "c", "isDefaultCalendar": True}, CalendarPlace.DEFAULT),
+        ({"id": "c", "isDefaultCalendar": False}, CalendarPlace.OTHER),
+        ({"id": "c", "isDefaultCalendar": False, "canEdit": False, "isRemovable": True}, CalendarPlace.OTHER),
+        ({"id": "c", "isDefaultCalendar": None, "canEdit": None, "isRemovable": None}, CalendarPlace.OTHER),
+        ({"id": "c", "isDefaultCalendar": False, "canEdit": False, "isRemovable": False}, CalendarPlace.NONE),
+        (None, CalendarPlace.NONE),
+        ({}, CalendarPlace.NONE),
+    ],
+)  # fmt: skip
+def test_the_calendar_that_comes_with_the_event(
+    graph: ScriptedGraph, calendars: GraphCalendars, calendar: Any, place: CalendarPlace
+) -> None:
+    graph.script = answers(expanded=with_calendar(calendar))
+    assert calendars.look_up(MAILBOX, EVENT_ID).calendar is place
+
+
+def test_an_event_whose_calendar_is_not_found_lies_in_none(
+    graph: ScriptedGraph, calendars: GraphCalendars
+) -> None:
+    graph.script = answers(expanded=NOT_FOUND, plain=Reply(payload=EVENT))
+    seen = calendars.look_up(MAILBOX, EVENT_ID)
+    assert seen.event is not None
+    assert (seen.is_listed, seen.calendar) == (False, CalendarPlace.NONE)
+
+
+def test_an_event_that_is_not_found_either_way_is_none(
+    graph: ScriptedGraph, calendars: GraphCalendars
+) -> None:
+    graph.script = answers(expanded=NOT_FOUND)
+    assert calendars.look_up(MAILBOX, EVENT_ID) == Presence(None)
+
+
+def test_the_view_lists_exactly_this_id(graph: ScriptedGraph, calendars: GraphCalendars) -> None:
+    twin = EVENT_ID.replace("-", "_")
+    for listed, expected in (([EVENT_ID], True), ([twin], False), ([], False)):
+        graph.script = answers(expanded=with_calendar(None), listed=listed)
+        assert calendars.look_up(MAILBOX, EVENT_ID).is_listed is expected
+
+
+def test_an_event_that_cannot_be_read_counts_as_present(
+    graph: ScriptedGraph, calendars: GraphCalendars
+) -> None:
+    graph.script = answers(expanded=Reply(payload={"id": EVENT_ID, "type": "new"}))
+    assert calendars.look_up(MAILBOX, EVENT_ID).is_listed
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(404, {"error": {"code": "MailboxNotEnabledForRESTAPI"}}), MailboxUnavailable),
+        (Reply(404, {"error": {"code": "SomethingNew"}}), MailboxUnavailable),
+        (Reply(400, {"error": {"code": "ErrorInvalidIdMalformed"}}), RequestRejected),
+        (Reply(500, {}), GatewayUnavailable),
+    ],
+)
+def test_any_other_failure_is_no_proof_of_a_removal(
+    graph: ScriptedGraph, calendars: GraphCalendars, reply: Reply, error: type[LiaisonError]
+) -> None:
+    graph.script = answers(expanded=reply)
+    with pytest.raises(error):
+        calendars.look_up(MAILBOX, EVENT_ID)
