@@ -80,7 +80,9 @@ def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -
     console = dry_run(page, server)
 
     console.get_by_role("button", name="Apply exactly this plan").click()
-    expect(console.get_by_role("heading", name="Carried out, without what had changed")).to_be_visible()
+    expect(
+        console.get_by_role("heading", name="Carried out, without what had changed")
+    ).to_be_visible()
     stale = "1 decision applied, 1 left out because it changed after the plan was made."
     expect(console.get_by_text(stale)).to_be_visible()
 
