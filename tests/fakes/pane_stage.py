@@ -55,9 +55,24 @@ def serve_office(page: Page, **wish: Any) -> None:
     page.add_init_script(f"window.officeWish = {json.dumps({'item': ITEM} | wish)}")
 
 
+# Controls of Fluent fade between their colours in trees of their own, which the document's list leaves out.
+AT_REST = """async () => {
+  const everything = (root) => [...root.querySelectorAll('*')].flatMap(
+    (one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])]);
+  const moving = () => everything(document).flatMap((one) => one.getAnimations()).filter(
+    (one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  do {
+    await drawn();
+    await Promise.allSettled(moving().map((one) => one.finished));
+  } while (moving().length);
+}"""
+
+
 def serious_problems(page: Page, frame: str | None = None) -> list[str]:
     """What axe-core calls serious or critical on the page, or in the frame of that address part."""
     place = next(f for f in page.frames if frame in f.url) if frame else page.main_frame
+    place.evaluate(AT_REST)
     # The pages forbid foreign scripts; a test runs axe beside them, as a browser extension would.
     place.evaluate(AXE.read_text())
     found = place.evaluate("axe.run(document, {resultTypes: ['violations']})")
