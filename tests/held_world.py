@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.holding import approve, discard
 from liaison.calendar.linking.values import Linked
 from liaison.calendar.model import LinkState
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores import holds
 from liaison.calendar.stores.holds import Hold
 from liaison.crm.model import ActivityStatus, Actor

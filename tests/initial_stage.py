@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import InitialRun
 from liaison.calendar.initial_sync.undoing import Foreseen
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import ItemFilter, StoredItem
 from liaison.crm.model import Actor

@@ -4,9 +4,9 @@ import pytest
 
 from api_world import link, problem
 from builders import a_new_activity
-from liaison.calendar.apply import Pass
 from liaison.calendar.model import LinkState
-from liaison.calendar.stores import decisions, holds, links, noted
+from liaison.calendar.passes import Pass
+from liaison.calendar.stores import decisions, holds, links, noted, noted_outcomes
 from liaison.crm.embedded.tables import ActivityRow
 from liaison.crm.model import SYNC_MASTER
 from liaison.db.audit import list_audit
@@ -146,7 +146,7 @@ def test_the_log_says_in_a_sentence_why_a_removal_waits(world, admin, linked):
 def bury(world, event_id, error="request-rejected"):
     with world.services.database.transaction() as session:
         item = noted.note_event(session, ANN.id, event_id, world.clock.now())
-        noted.bury_item(session, item, error)
+        noted_outcomes.bury_item(session, item, error)
     return str(item.id)
 
 

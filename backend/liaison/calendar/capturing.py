@@ -14,19 +14,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import Copy, Link, LinkState, NoteSource
+from liaison.calendar.passes import Decided
 from liaison.calendar.rules.capture import is_worth_remembering
 from liaison.calendar.rules.decision import CreateActivity, Decision, LinkActivity
 from liaison.calendar.rules.scope import scope_of
 from liaison.calendar.rules.situation import Seen, Situation
-from liaison.calendar.stores import links, noted, unlinked_copies
+from liaison.calendar.stores import copies, noted, unlinked_copies
 from liaison.calendar.stores.reserving import reserve_links
 from liaison.calendar.stores.unlinked_copies import UnlinkedCopy
 from liaison.crm.model import Actor, NewActivity
 from liaison.crm.port import Crm
 from liaison.db.tables import new_id
 from liaison.outlook.model import CalendarEvent
-
-Decided = tuple[Situation, Decision]
 
 
 @dataclass
@@ -80,7 +79,7 @@ def keep_copies(session: Session, settled: Sequence[Decided], now: datetime) -> 
         elif copy.mailbox_id != situation.mailbox_id:
             remembered = Copy(copy.mailbox_id, copy.event_id, is_organizer=False, is_present=True)
             known.append((link.id, remembered))
-    links.save_copies(session, known, None)
+    copies.save_copies(session, known, None)
     return wake
 
 

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.linking.endings import ended
 from liaison.calendar.model import (
     CANCELLATION,
     Copy,
@@ -20,6 +19,7 @@ from liaison.calendar.model import (
     LoggedDecision,
     NoteSource,
 )
+from liaison.calendar.rules.endings import ended
 from liaison.calendar.rules.outgoing import INACTIVE, asks_for_event, is_over, leaves_meeting
 from liaison.calendar.rules.taking_away import CANCELLED
 from liaison.calendar.stores import decisions, held_mails, links, mailboxes, noted

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.linking.endings import ended
 from liaison.calendar.mail_guard import Rest, admit, internal_domains
 from liaison.calendar.model import Copy, Link, LinkState, NotedItem, NoteSource
 from liaison.calendar.progress import Progress
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.drafts import Draft, draft_of
+from liaison.calendar.rules.endings import ended
 from liaison.calendar.rules.mail_budget import guests_to_invite, mailing
 from liaison.calendar.rules.markers import marker_of
 from liaison.calendar.rules.outgoing import (
@@ -30,7 +30,7 @@ from liaison.calendar.rules.scope import scope_of
 from liaison.calendar.rules.situation import Seen
 from liaison.calendar.settle import settle
 from liaison.calendar.sights import offer
-from liaison.calendar.stores import decisions, held_mails, links, noted
+from liaison.calendar.stores import copies, decisions, held_mails, links, noted
 from liaison.calendar.stores.held_mails import SentOrNot
 from liaison.calendar.writing import note_writes
 from liaison.crm.model import Activity
@@ -121,7 +121,7 @@ def arrive(session: Session, run: Progress, way: Way, event: CalendarEvent) -> N
     }
     links.save_links(session, [(link, live)])
     copy = Copy(run.row.id, event.event_id, is_organizer=True, is_present=True)
-    links.save_copies(session, [(link.id, copy)], run.epoch)
+    copies.save_copies(session, [(link.id, copy)], run.epoch)
     _log_created(session, run, way, event)
     settled = settle(session, run.tools.crm, run.row.id, [Seen(event)], run.policy, this)
     run.add(session, settled)
@@ -199,7 +199,7 @@ def reserve(session: Session, mailbox_id: UUID, wanted: Link, now: datetime) -> 
     if link is not None:
         stands_for = noted.by_activity(wanted.activity_id)
         place = Copy(mailbox_id, stands_for, is_organizer=True, is_present=False)
-        links.save_copies(session, [(link.id, place)], None)
+        copies.save_copies(session, [(link.id, place)], None)
     return link
 
 

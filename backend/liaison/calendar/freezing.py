@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.model import Copy, FrozenReason, Link, LinkState, LoggedDecision, NoteSource
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules.mailbox_lost import HandOver, when_mailbox_is_lost
 from liaison.calendar.stores import decisions, links, mailboxes, noted
 

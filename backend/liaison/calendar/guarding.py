@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from liaison.calendar.passes import Decided
 from liaison.calendar.rules.decision import (
     Decision,
     EndLink,
@@ -21,8 +22,6 @@ from liaison.calendar.rules.situation import Observation, RemovalCount, Seen, Si
 from liaison.calendar.sights import Sight
 from liaison.calendar.stores import decisions, holds, links
 from liaison.calendar.stores.holds import CameOf
-
-Decided = tuple[Situation, Decision]
 
 
 def count_removals(

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
-from liaison.calendar.linking.endings import ended, whose
 from liaison.calendar.mail_holding import approve_mails, discard_mails
 from liaison.calendar.model import Link, LoggedDecision, NoteSource
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.ended import is_removed, undone
+from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.stores import decisions, holds, links, noted
 from liaison.calendar.stores.holds import Hold, HoldState
 from liaison.crm.model import Activity, ActivityChange, Applied

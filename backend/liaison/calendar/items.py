@@ -19,7 +19,7 @@ from liaison.calendar.rules.labels import Labels
 from liaison.calendar.rules.reported import as_reported
 from liaison.calendar.rules.situation import NotFound, Observation
 from liaison.calendar.settle import Settled, settle
-from liaison.calendar.stores import links, noted
+from liaison.calendar.stores import links, noted, noted_outcomes
 from liaison.calendar.stores.held_mails import SentOrNot, settle_mails
 from liaison.calendar.writing import desk_of, write
 from liaison.errors import (
@@ -100,7 +100,7 @@ def _look(run: Progress, item: NotedItem, seen: Observation | None) -> None:
 def _pass_over(run: Progress, item: NotedItem) -> None:
     run.counts["not-linked"] += 1
     with run.tools.database.transaction() as session:
-        noted.finish_item(session, item)
+        noted_outcomes.finish_item(session, item)
 
 
 def _look_until_written(
@@ -134,7 +134,7 @@ def _settle(run: Progress, item: NotedItem, observation: Observation) -> None:
         labels = labels_after(settled, run.tools.public_url)
         rest = _rest(session, run, item, settled)
         if rest is Rest.DONE and not labels:
-            noted.finish_item(session, item)
+            noted_outcomes.finish_item(session, item)
         note_made(session, run.row.id, settled, this.now)
     if isinstance(observation, NotFound) and not any(one.link for one, _ in settled.decided):
         ask_for_round(run)
@@ -161,7 +161,7 @@ def _write(
         if rest is None:
             settle_mails(session, settled.activities, SentOrNot.SENT, run.now())
         if rest is not Rest.WAITS:
-            noted.finish_item(session, item)
+            noted_outcomes.finish_item(session, item)
 
 
 def send_deferred(run: Progress) -> None:
@@ -184,9 +184,9 @@ def _note_failure(run: Progress, item: NotedItem, error: GatewayError) -> None:
     )
     with run.tools.database.transaction() as session:
         if failure.next_at is None:
-            noted.bury_item(session, item, error.code)
+            noted_outcomes.bury_item(session, item, error.code)
         else:
-            noted.postpone_item(session, item, failure.next_at, error=error.code)
+            noted_outcomes.postpone_item(session, item, failure.next_at, error=error.code)
         run.log_failure(session, item.event_id, failure.reason, failure.facts)
     if failure.next_at is None and run.policy.policy.mark:
         _mark_failed(run, item.event_id)

@@ -10,8 +10,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.model import Link, NoteSource
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules.labels import (
     OWN_CATEGORIES,
     Labels,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass, action_name
+from liaison.calendar.log_lines import action_name
 from liaison.calendar.model import Link, LoggedDecision
 from liaison.calendar.observe import Observer
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.decision import Leave
 from liaison.calendar.rules.run_level import find_obstacle

@@ -24,7 +24,7 @@ from liaison.calendar.progress import Progress
 from liaison.calendar.rules.situation import NotFound, Observation, Seen
 from liaison.calendar.settle import Settled, settle
 from liaison.calendar.sights import event_id_of
-from liaison.calendar.stores import links, noted
+from liaison.calendar.stores import copies, noted_outcomes
 from liaison.calendar.stores.held_mails import SentOrNot, settle_mails
 
 # As many calls as one mailbox has slots for runs.
@@ -67,7 +67,7 @@ def _find_linked(run: Progress, due: Iterable[NotedItem]) -> Collection[str]:
     if len(ids) <= 1:
         return ()
     with run.tools.database.transaction() as session:
-        return links.find_ids_of_events(session, run.row.id, ids)
+        return copies.find_link_ids(session, run.row.id, ids)
 
 
 def _take_together(run: Progress, items: Sequence[NotedItem]) -> Iterator[Glance]:
@@ -110,7 +110,7 @@ def _settle_together(run: Progress, gone: Sequence[Glance]) -> bool:
                 session.rollback()
                 return False
             settle_mails(session, settled.activities, SentOrNot.GONE, this.now)
-            noted.finish_items(session, [one.item for one in gone])
+            noted_outcomes.finish_items(session, [one.item for one in gone])
             run.add(session, settled)
     except OperationalError:
         raise

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Decided
 from liaison.calendar.model import NotedItem, NoteSource
+from liaison.calendar.passes import Decided
 from liaison.calendar.progress import Deferred, Progress
 from liaison.calendar.rules.mail_budget import Mailing, is_too_much, mailed_by, mailing, together
-from liaison.calendar.stores import decisions, held_mails, links, noted
+from liaison.calendar.stores import decisions, held_mails, links, noted_outcomes
 from liaison.calendar.stores.held_mails import HeldMail, SentOrNot
 from liaison.calendar.stores.holds import Mailed
 from liaison.people import representatives
@@ -60,7 +60,7 @@ def hold_deferred(session: Session, run: Progress) -> bool:
     mailings = {key: one for later in run.deferred for key, one in later.mailings.items()}
     hold(session, run, f"run:{run.id}", mailings)
     for later in run.deferred:
-        noted.finish_item(session, later.item)
+        noted_outcomes.finish_item(session, later.item)
     return True
 
 

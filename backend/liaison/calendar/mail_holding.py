@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from liaison.calendar import departing
-from liaison.calendar.apply import Pass
 from liaison.calendar.crm_changes import governing_copy
-from liaison.calendar.linking.endings import ended, whose
 from liaison.calendar.model import CANCELLATION, Link, NoteSource, Synced
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import synced
+from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.rules.identities import held_now
 from liaison.calendar.rules.merge import OWNED_FIELDS, with_field
 from liaison.calendar.rules.outgoing import awaiting_link

@@ -19,7 +19,7 @@ from liaison.calendar.progress import Progress
 from liaison.calendar.rules.outgoing import Step, asks_for_event
 from liaison.calendar.rules.synced import is_over
 from liaison.calendar.sights import offer
-from liaison.calendar.stores import links, mailboxes, noted
+from liaison.calendar.stores import links, mailboxes, noted, noted_outcomes
 from liaison.calendar.stores.held_mails import SentOrNot, settle_mails
 from liaison.outlook.model import CalendarEvent
 from liaison.policy.values import Transfer
@@ -40,7 +40,7 @@ def bring_out(run: Progress, item: NotedItem) -> None:
     with run.tools.database.transaction() as session:
         way = departing.depart(session, run, activity_of(item), item)
         if way is Rest.DONE:
-            noted.finish_item(session, item)
+            noted_outcomes.finish_item(session, item)
     if isinstance(way, Way):
         _go(run, item, way)
 
@@ -92,7 +92,7 @@ def _go(run: Progress, item: NotedItem, way: Way) -> None:
         _finish(run, way, _complete(run, way, made or _make(run, way)))
     with run.tools.database.transaction() as session:
         settle_mails(session, [way.activity_id], SentOrNot.SENT, run.now())
-        noted.finish_item(session, item)
+        noted_outcomes.finish_item(session, item)
 
 
 def _make(run: Progress, way: Way) -> CalendarEvent:

@@ -12,12 +12,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Decided, Pass
 from liaison.calendar.model import Link, NotedItem
 from liaison.calendar.observe import Observer
+from liaison.calendar.passes import Decided, Pass
 from liaison.calendar.rules.mail_budget import NOBODY, Mailing
 from liaison.calendar.settle import Settled
-from liaison.calendar.stores import decisions, links, mailboxes, noted
+from liaison.calendar.stores import decisions, links, mailboxes, noted, noted_outcomes
 from liaison.calendar.stores.mailboxes import FollowedMailbox
 from liaison.calendar.tools import Tools
 from liaison.crm.model import SYNC_MASTER
@@ -129,7 +129,7 @@ class Progress:
         self.covered.discard(event_id)
         with self.tools.database.transaction() as session:
             failed = item or noted.note_event(session, self.row.id, event_id, self.now())
-            noted.bury_item(session, failed, kind)
+            noted_outcomes.bury_item(session, failed, kind)
             why = {"why": "Liaison could not carry it out"}
             self.log_failure(session, event_id, "failed-permanent", why)
 

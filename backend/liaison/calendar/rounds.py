@@ -19,7 +19,7 @@ from liaison.calendar.rules.situation import Observation, Seen, Unreadable
 from liaison.calendar.series_round import note_series
 from liaison.calendar.settle import settle
 from liaison.calendar.sights import event_id_of
-from liaison.calendar.stores import links, mailboxes, noted, unlinked_copies
+from liaison.calendar.stores import copies, links, mailboxes, noted, noted_outcomes, unlinked_copies
 from liaison.calendar.writing import note_writes
 from liaison.errors import DeltaExpired, RequestRejected
 from liaison.outlook.model import (
@@ -148,7 +148,7 @@ def _mark_seen(session: Session, run: Progress, items: Sequence[DeltaItem]) -> N
     """A full round returned these, whether they can be carried over or not."""
     if run.epoch:
         ids = [item.event_id for item in items if not isinstance(item, RemovedEvent)]
-        links.mark_seen(session, run.row.id, ids, run.epoch)
+        copies.mark_seen(session, run.row.id, ids, run.epoch)
 
 
 def observation_of(item: DeltaItem, markers: Mapping[str, str] | None) -> Observation | None:
@@ -179,13 +179,15 @@ def _finish_round(run: Progress, began_at: datetime, *, covers_noted: bool) -> N
         # Somebody else may have captured at the same moment what was passed over here.
         linked = unlinked_copies.take_linked(session, run.row.id)
         noted.note_events(session, run.row.id, linked, NoteSource.LINK, now)
-        noted.finish_covered(session, run.row.id, run.covered, began_at, waiting=covers_noted)
+        noted_outcomes.finish_covered(
+            session, run.row.id, run.covered, began_at, waiting=covers_noted
+        )
         if run.epoch or run.row.wants_delta:
             note_waiting(session, run)
         if run.epoch:
             row = mailboxes.get_mailbox(session, run.row.id)
             window = row.window_start or now, row.window_end or now
-            unseen = links.list_unseen_events(session, run.row.id, run.epoch, window)
+            unseen = copies.list_unseen_events(session, run.row.id, run.epoch, window)
             noted.note_events(session, run.row.id, unseen, NoteSource.DELTA, now)
         changes = {"reads_window": False, "next_delta_at": next_round_at(run.policy.policy, now)}
         mailboxes.save_mailbox(session, run.row.id, changes)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.model import NoteSource
 from liaison.calendar.progress import Progress
-from liaison.calendar.stores import links, noted
+from liaison.calendar.stores import copies, links, noted
 from liaison.outlook.model import CalendarEvent, DeltaItem, EventKind
 from liaison.policy.values import Capture
 
@@ -28,7 +28,7 @@ def note_series(
         known = _linked(session, run, ids, uids)
     noted.note_events(session, run.row.id, known, NoteSource.DELTA, run.now())
     if run.epoch:
-        links.mark_seen(session, run.row.id, sorted(ids), run.epoch)
+        copies.mark_seen(session, run.row.id, sorted(ids), run.epoch)
     run.counts["not-linked"] += len(ids - known)
 
 

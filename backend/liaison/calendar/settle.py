@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Carried, Decided, Pass, carry_out
+from liaison.calendar.apply import Carried, carry_out
+from liaison.calendar.passes import Decided, Pass
 from liaison.calendar.rules.ages import age_of_change
 from liaison.calendar.rules.decide import decide_all
 from liaison.calendar.rules.decision import ChangeEvent

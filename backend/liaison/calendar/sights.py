@@ -18,7 +18,7 @@ from liaison.calendar.rules import synced
 from liaison.calendar.rules.series import occurrence_at, repeats, was_taken_out
 from liaison.calendar.rules.shifting import origin_of, shifted_starts
 from liaison.calendar.rules.situation import Absent, Lost, NotFound, Observation, Seen, Unreadable
-from liaison.calendar.stores import links
+from liaison.calendar.stores import copies, links
 from liaison.outlook.model import CalendarEvent, EventKind
 from liaison.policy.values import Private
 
@@ -139,7 +139,7 @@ def _find_links(
 ) -> dict[str, list[Link]]:
     """By the events of this mailbox and by the meetings; by event id. Each is read once, when it is locked."""
     ids = [event_id_of(observation) for observation in observations]
-    found = links.find_ids_of_events(session, mailbox_id, ids)
+    found = copies.find_link_ids(session, mailbox_id, ids)
     events = [one.event for one in observations if isinstance(one, Seen)]
     strangers = [
         one for one in events if one.event_id not in found or one.kind is EventKind.SERIES_MASTER

@@ -35,13 +35,10 @@ from liaison.calendar.veiling import veil_private
 from liaison.crm.matching import Candidate, Matches, match_people
 from liaison.crm.model import Activity, Contact, PersonKind
 from liaison.crm.port import Crm
-from liaison.outlook.model import CalendarEvent, EventKind
 from liaison.people import representatives
 from liaison.people.model import Representative
 from liaison.policy.store import StoredPolicy
 from liaison.policy.values import Capture
-
-Meeting = tuple[str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +116,6 @@ def _of_sight(sight: Sight, known: Acquaintances, activity: Activity | None) -> 
         "invited": _invited(sight.source, known),
         "is_from_outside": _has_veiled_outsider(sight.source, known),
     }
-
-
-def meeting_of(event: CalendarEvent) -> Meeting:
-    """What makes two copies the same meeting: ical_uid, and the original start of an occurrence."""
-    is_part = event.kind in {EventKind.OCCURRENCE, EventKind.EXCEPTION}
-    return event.ical_uid, event.original_start if is_part else None
 
 
 def read_acquaintances(

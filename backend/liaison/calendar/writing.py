@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Decided, Pass
 from liaison.calendar.changing import change_event
 from liaison.calendar.labelling import to_be_labelled
 from liaison.calendar.model import Link, LinkState, NoteSource
+from liaison.calendar.passes import Decided, Pass
 from liaison.calendar.progress import Progress
 from liaison.calendar.rules.decision import CancelEvent, ChangeEvent
+from liaison.calendar.rules.endings import ended
 from liaison.calendar.rules.situation import Seen
 from liaison.calendar.settle import Settled, settle
 from liaison.calendar.sights import event_id_of
@@ -123,7 +123,8 @@ def _store_cancel(desk: Desk, link: Link, cancel: CancelEvent) -> None:
         now = links.find_link(session, link.id, lock=True)
         if now is None or now.state is LinkState.ENDED:
             return
-        links.save_links(session, [(now, _taken_away(this))])
+        members = ended(CANCELLED, this.actor.name, this.now) | {"going_out": frozenset()}
+        links.save_links(session, [(now, members)])
         entry = this.entry(
             CANCELLED,
             "cancel-event",
@@ -137,15 +138,3 @@ def _store_cancel(desk: Desk, link: Link, cancel: CancelEvent) -> None:
         settled = Settled()
         settled.counts[CANCELLED] += 1
         desk.hear(session, settled)
-
-
-def _taken_away(this: Pass) -> dict[str, Any]:
-    return {
-        "state": LinkState.ENDED,
-        "frozen_reason": None,
-        "ended_at": this.now,
-        "ended_by": this.actor.name,
-        "ended_reason": CANCELLED,
-        "removal_version": None,
-        "going_out": frozenset(),
-    }

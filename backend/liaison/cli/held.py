@@ -8,7 +8,7 @@ import click
 from sqlalchemy.orm import Session
 
 from liaison.calendar import holding
-from liaison.calendar.apply import Pass
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores.holds import Hold, list_open_holds
 from liaison.cli.database import ACTOR, transaction, wake
 from liaison.clock import SystemClock

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import click
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import InitialRun, RunStatus
+from liaison.calendar.passes import Pass
 from liaison.calendar.tools import Tools
 from liaison.cli.database import ACTOR
 from liaison.cli.initial_words import say_applied, say_plan, say_run, say_undone, write_csv

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from calendar_builders import NOW, a_situation, an_activity, an_event
-from liaison.calendar.apply import action_name, changes_of
+from liaison.calendar.log_lines import action_name, changes_of
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.decision import Agree, Decision, Leave

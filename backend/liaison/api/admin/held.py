@@ -17,7 +17,7 @@ from liaison.api.schemas.lists import ListQuery
 from liaison.api.services import services
 from liaison.api.waking import wake
 from liaison.calendar import holding
-from liaison.calendar.apply import Pass
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores.failed import list_failed, retry_failed
 from liaison.calendar.stores.holds import list_open_holds
 from liaison.crm.model import Actor

@@ -24,8 +24,8 @@ from liaison.api.routes import Routes
 from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.runs import PlanQuery, RunRequest, RunsAnswer, WholeRunAnswer
 from liaison.api.services import services
-from liaison.calendar.apply import Pass
 from liaison.calendar.initial_sync import acts
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import ItemFilter
 from liaison.calendar.stores.runs import find_past_run

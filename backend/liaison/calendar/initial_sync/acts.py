@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.initial_sync import undoing
 from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Undone
 from liaison.calendar.initial_sync.undoing import Foreseen
+from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, runs
 from liaison.crm.port import Crm
 from liaison.db.audit import record_act

@@ -13,7 +13,6 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Decided
 from liaison.calendar.initial_sync.model import InitialRun, ItemState, PartOf
 from liaison.calendar.initial_sync.reading import Reading, pages_of
 from liaison.calendar.initial_sync.rehearsal import foresee_event, print_of
@@ -21,6 +20,7 @@ from liaison.calendar.items import look_at_item, send_deferred
 from liaison.calendar.mail_guard import REQUESTS, hold
 from liaison.calendar.model import NotedItem, NoteSource
 from liaison.calendar.outgoing import is_outgoing
+from liaison.calendar.passes import Decided
 from liaison.calendar.progress import Progress
 from liaison.calendar.report import RunReport
 from liaison.calendar.rounds import observation_of
@@ -28,7 +28,7 @@ from liaison.calendar.rules.mail_budget import is_too_much
 from liaison.calendar.rules.situation import Observation
 from liaison.calendar.run import begin
 from liaison.calendar.settle import Settled, settle
-from liaison.calendar.stores import decisions, links, noted, plan_items, runs
+from liaison.calendar.stores import decisions, links, noted, noted_outcomes, plan_items, runs
 from liaison.calendar.stores.plan_items import StoredItem
 from liaison.calendar.tools import Tools
 from liaison.calendar.writing import note_writes
@@ -182,7 +182,7 @@ def _leave_noted(session: Session, run: Progress, item: NotedItem, *, was_noted:
     if was_noted:
         noted.note_events(session, run.row.id, [item.event_id], item.source, run.now())
     else:
-        noted.finish_item(session, item)
+        noted_outcomes.finish_item(session, item)
 
 
 def _send(application: _Application, plan: InitialRun) -> None:
@@ -197,7 +197,7 @@ def _send(application: _Application, plan: InitialRun) -> None:
         if mailings:
             hold(session, run, f"run:{plan.id}", mailings)
         for one in later:
-            noted.finish_item(session, one.item)
+            noted_outcomes.finish_item(session, one.item)
 
 
 def _leave_stale(application: _Application) -> None:

@@ -15,14 +15,15 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Decided, action_name, changes_of
 from liaison.calendar.departing import Way, depart
 from liaison.calendar.freezing import resume_mailbox
 from liaison.calendar.initial_sync.reading import Reading, Window, look_at
 from liaison.calendar.initial_sync.shadows import cast_shadows
+from liaison.calendar.log_lines import action_name, changes_of
 from liaison.calendar.marked_round import note_unlinked
 from liaison.calendar.model import NotedItem, NoteSource
 from liaison.calendar.outgoing import activity_of, is_outgoing, note_waiting
+from liaison.calendar.passes import Decided
 from liaison.calendar.progress import Progress
 from liaison.calendar.rounds import settle_page
 from liaison.calendar.rules.outgoing import Step
@@ -30,7 +31,7 @@ from liaison.calendar.rules.plan import Changes, PlannedItem, fingerprint_of, pl
 from liaison.calendar.rules.situation import Observation
 from liaison.calendar.settle import settle
 from liaison.calendar.sights import event_id_of
-from liaison.calendar.stores import mailboxes, noted, reconciles, unlinked_copies
+from liaison.calendar.stores import mailboxes, noted, noted_outcomes, reconciles, unlinked_copies
 from liaison.calendar.tools import Tools
 from liaison.outlook.model import DeltaItem, DeltaPage
 from liaison.people.model import Permission, Representative
@@ -189,7 +190,7 @@ def _look_at_due(session: Session, reading: Reading, run: Progress, play: Play) 
         elif seen := reading.looks[item.event_id]:
             look = partial(_settle_look, session, run, seen, item)
             run.counts["failed-permanent"] += not _goes_well(session, look)
-        noted.finish_item(session, item)
+        noted_outcomes.finish_item(session, item)
     return bool(due)
 
 

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
-from liaison.calendar.linking.endings import ended
 from liaison.calendar.model import FrozenReason, Link, LinkState, LoggedDecision
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import journal, log_values, synced
+from liaison.calendar.rules.endings import ended
 from liaison.calendar.rules.journal import Kind
 from liaison.calendar.stores import decisions, links
 from liaison.crm.model import Activity, ActivityChange, Applied

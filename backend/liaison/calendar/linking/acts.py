@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.crm_changes import governing_copy
 from liaison.calendar.labelling import note_copies
-from liaison.calendar.linking.endings import ended, whose
 from liaison.calendar.linking.link import pass_of
 from liaison.calendar.linking.meetings import own_representative
 from liaison.calendar.linking.retraction import erase
 from liaison.calendar.linking.rights import get_link_to_act_on
 from liaison.calendar.linking.values import Person
 from liaison.calendar.model import Copy, FrozenReason, Link, LinkState, NoteSource, Scope
+from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.stores import decisions, links, noted
 from liaison.calendar.stores.decisions import LogFilter, StoredDecision
 from liaison.calendar.tools import Tools

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
-from liaison.calendar.linking.endings import ended, whose
 from liaison.calendar.linking.suggesting import is_continued_by
 from liaison.calendar.model import Copy, Link, LinkState, Scope
+from liaison.calendar.passes import Pass
+from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.sights import meeting_of
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools

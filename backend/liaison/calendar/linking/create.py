@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.labelling import note_copies
 from liaison.calendar.linking.claiming import already_linked, as_known, claim, told_of_rivals
 from liaison.calendar.linking.governing import find_governing
@@ -17,6 +16,7 @@ from liaison.calendar.linking.link import linked_now, pass_of, sync_first
 from liaison.calendar.linking.meetings import find_meeting, own_representative
 from liaison.calendar.linking.values import Linked, MeetingQuery, Person
 from liaison.calendar.model import Link, LinkState, LoggedDecision, Scope
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values, synced
 from liaison.calendar.rules.creation import CREATED_MEMBERS, content_of, organizer_of
 from liaison.calendar.rules.decision import Remark
@@ -25,7 +25,7 @@ from liaison.calendar.rules.private import private_members, private_remarks
 from liaison.calendar.rules.shifting import origin_of
 from liaison.calendar.sights import meeting_of, offer
 from liaison.calendar.situations import match, read_acquaintances
-from liaison.calendar.stores import decisions, links
+from liaison.calendar.stores import copies, decisions, links
 from liaison.calendar.tools import Tools
 from liaison.calendar.veiling import veil_event
 from liaison.crm.model import (
@@ -63,7 +63,7 @@ def create_from_meeting(
         link = _create(
             session, tools, _Wish(event, governing.source, scope, own, fields), policy, this
         )
-        links.save_copies(session, [(link.id, copy) for copy in governing.copies], None)
+        copies.save_copies(session, [(link.id, copy) for copy in governing.copies], None)
         if scope is Scope.OCCURRENCE:
             # The series' own activity leaves out what has an activity of its own.
             sync_first(session, tools, governing, policy, this)

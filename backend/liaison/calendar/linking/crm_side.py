@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.crm_changes import note_crm_changes
-from liaison.calendar.linking.endings import ended, whose
 from liaison.calendar.linking.link import pass_of
 from liaison.calendar.model import Link
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values
+from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.rules.outgoing import asks_for_event, is_over, leaves_meeting
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools

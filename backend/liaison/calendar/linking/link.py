@@ -6,18 +6,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.labelling import note_copies
 from liaison.calendar.linking.claiming import as_known, claim, give_up_continued, told_of_rivals
 from liaison.calendar.linking.governing import Governing, find_governing, meant
 from liaison.calendar.linking.meetings import find_meeting, own_representative
 from liaison.calendar.linking.values import Linked, MeetingQuery, Person
 from liaison.calendar.model import Link, LinkState, NoteSource, Scope
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules.ended import REMOVAL_REASONS
 from liaison.calendar.rules.situation import Seen
 from liaison.calendar.settle import settle
 from liaison.calendar.sights import meeting_of
-from liaison.calendar.stores import links, noted
+from liaison.calendar.stores import copies, links, noted
 from liaison.calendar.tools import Tools
 from liaison.calendar.veiling import veil_event
 from liaison.calendar.writing import note_writes
@@ -54,7 +54,7 @@ def link_meeting(
         link, is_new = claim(session, tools, event, activity_id, scope, own)
         if not (is_new or is_back):
             return Linked(link, activity, created=False)
-        links.save_copies(session, [(link.id, copy) for copy in governing.copies], None)
+        copies.save_copies(session, [(link.id, copy) for copy in governing.copies], None)
         if governing.event:
             sync_first(session, tools, governing, policy, this)
         else:

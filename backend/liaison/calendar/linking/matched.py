@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.linking.endings import whose
 from liaison.calendar.linking.link import pass_of
 from liaison.calendar.rules import log_values
+from liaison.calendar.rules.endings import whose
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.model import Link
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.removals import occurrence_facts
-from liaison.calendar.stores import decisions, links, noted
+from liaison.calendar.stores import decisions, links, noted_outcomes
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity, ActivityChange, Applied, Participant, PersonKind
 from liaison.errors import VersionMismatch
@@ -41,7 +41,7 @@ def erase(session: Session, tools: Tools, link: Link, this: Pass) -> None:
         tied = links.find_links_of_uids(session, {link.ical_uid})[link.ical_uid]
         decisions.erase_occurrence(session, [one.id for one in tied], which["originalStart"])
         _forget_contests(session, tied)
-    noted.erase_items(session, [(copy.mailbox_id, copy.event_id) for copy in link.copies])
+    noted_outcomes.erase_items(session, [(copy.mailbox_id, copy.event_id) for copy in link.copies])
 
 
 def _forget_contests(session: Session, tied: Sequence[Link]) -> None:

@@ -9,16 +9,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.apply import Pass
 from liaison.calendar.crm_changes import governing_copy, note_activities, note_crm_changes
-from liaison.calendar.linking.endings import whose
 from liaison.calendar.linking.link import pass_of
 from liaison.calendar.linking.meetings import own_representative
 from liaison.calendar.linking.rights import get_link_to_act_on
 from liaison.calendar.linking.values import Person
 from liaison.calendar.model import Contest, Link, LinkState, NoteSource, Synced, SyncedPerson
+from liaison.calendar.passes import Pass
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.contests import REASONS, is_same, told
+from liaison.calendar.rules.endings import whose
 from liaison.calendar.rules.people import wanted_participants
 from liaison.calendar.situations import match, read_acquaintances
 from liaison.calendar.stores import decisions, links

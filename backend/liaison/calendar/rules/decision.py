@@ -207,3 +207,16 @@ class Decision:
     after: Mapping[str, Any] = field(default_factory=dict)
     keeps: Mapping[str, Any] = field(default_factory=dict)
     is_told: bool = True
+
+
+def activity_wish(action: Action) -> tuple[Mapping[str, Any], int] | None:
+    """The members of the activity that are written, and the version that it must still have; None where none are."""
+    match action:
+        case UpdateActivity(members, version) | RemoveActivity(_, members, version) if members:
+            return members, version
+        case FreezeLink(fields=members, if_version=version) if members:
+            return members, version
+        case RestoreLink(members, version) if members and version is not None:
+            return members, version
+        case _:
+            return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,13 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from liaison.calendar.model import (
-    TO_BE_MADE,
-    Copy,
-    Link,
-    LinkState,
-    Scope,
-)
+from liaison.calendar.model import TO_BE_MADE, Link, LinkState, Scope
+from liaison.calendar.stores.copies import find_copies, find_link_ids
 from liaison.calendar.stores.link_rows import to_columns, to_link
-from liaison.calendar.stores.tables import CopyRow, LinkRow, MailboxRow
+from liaison.calendar.stores.tables import CopyRow, LinkRow
 from liaison.db.lists import among
 from liaison.db.recordset import recordset
 
-# A meeting that begins in the window is in it, wherever it ends.
-STRADDLING = timedelta(days=1)
 LINK_COLUMNS = [getattr(LinkRow, each.key) for each in LinkRow.__table__.columns]
 NOT_ENDED = LinkRow.state != LinkState.ENDED.value
 
@@ -38,29 +31,11 @@ def find_link(session: Session, link_id: UUID, *, lock: bool = False) -> Link | 
     return next(iter(_read(session, statement)), None)
 
 
-def find_ids_of_events(
-    session: Session, mailbox_id: UUID, event_ids: Iterable[str]
-) -> dict[str, list[UUID]]:
-    """The ids of the links of these events of one mailbox, by event id: a series' event may have several."""
-    wanted = list(event_ids)
-    if not wanted:
-        return {}
-    rows = session.execute(
-        select(CopyRow.event_id, CopyRow.link_id)
-        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, wanted))
-        .order_by(CopyRow.link_id)
-    )
-    found: dict[str, list[UUID]] = {}
-    for event_id, link_id in rows:
-        found.setdefault(event_id, []).append(link_id)
-    return found
-
-
 def find_links_of_events(
     session: Session, mailbox_id: UUID, event_ids: Iterable[str]
 ) -> dict[str, list[Link]]:
     """The links of these events of one mailbox, by event id."""
-    found = find_ids_of_events(session, mailbox_id, event_ids)
+    found = find_link_ids(session, mailbox_id, event_ids)
     if not found:
         return {}
     links = {
@@ -119,17 +94,6 @@ def find_links_by_meetings(
     return {(link.ical_uid, link.original_start): link for link in _read(session, statement)}
 
 
-def has_series(session: Session, mailbox_id: UUID) -> bool:
-    """Whether this mailbox has links of series or of occurrences that have not ended."""
-    statement = (
-        select(LinkRow.id)
-        .join(CopyRow, CopyRow.link_id == LinkRow.id)
-        .where(CopyRow.mailbox_id == mailbox_id, LinkRow.scope != Scope.SINGLE.value, NOT_ENDED)
-        .limit(1)
-    )
-    return session.scalar(statement) is not None
-
-
 def find_link_of_activity(session: Session, activity_id: UUID) -> Link | None:
     """The link of the activity that has not ended."""
     statement = select(LinkRow).where(LinkRow.activity_id == activity_id, NOT_ENDED)
@@ -155,6 +119,17 @@ def find_links_of_activities(session: Session, activity_ids: Iterable[UUID]) -> 
 def list_links(session: Session, link_ids: Iterable[UUID]) -> list[Link]:
     """These links, as far as they exist."""
     return _read(session, select(LinkRow).where(among(LinkRow.id, list(link_ids))))
+
+
+def has_series(session: Session, mailbox_id: UUID) -> bool:
+    """Whether this mailbox has links of series or of occurrences that have not ended."""
+    statement = (
+        select(LinkRow.id)
+        .join(CopyRow, CopyRow.link_id == LinkRow.id)
+        .where(CopyRow.mailbox_id == mailbox_id, LinkRow.scope != Scope.SINGLE.value, NOT_ENDED)
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
 
 
 def list_links_of_mailbox(
@@ -251,81 +226,6 @@ def save_links(session: Session, changes: Sequence[tuple[Link, Mapping[str, Any]
         _overwrite(session, several)
 
 
-def save_copies(
-    session: Session, copies: Sequence[tuple[UUID, Copy]], seen: datetime | None
-) -> None:
-    """Remember the events of meetings (link id, copy), each instead of what its mailbox had before.
-
-    `seen`: the full round that returned them, None outside of one.
-    """
-    rows = {
-        (link_id, copy.mailbox_id): {
-            "link_id": link_id,
-            "mailbox_id": copy.mailbox_id,
-            "event_id": copy.event_id,
-            "is_organizer": copy.is_organizer,
-            "is_present": copy.is_present,
-            "seen_epoch": seen,
-        }
-        for link_id, copy in copies
-    }
-    if not rows:
-        return
-    names = list(next(iter(rows.values())))
-    record = recordset(CopyRow, list(rows.values()))
-    statement = insert(CopyRow).from_select(names, select(*(record.c[name] for name in names)))
-    given = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[CopyRow.link_id, CopyRow.mailbox_id],
-            set_={
-                "event_id": given.event_id,
-                "is_organizer": given.is_organizer,
-                "is_present": given.is_present,
-                "seen_epoch": func.coalesce(given.seen_epoch, CopyRow.seen_epoch),
-            },
-        )
-    )
-
-
-def mark_seen(
-    session: Session, mailbox_id: UUID, event_ids: Sequence[str], epoch: datetime
-) -> None:
-    """Remember that this full round returned these events."""
-    if not event_ids:
-        return
-    session.execute(
-        update(CopyRow)
-        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, event_ids))
-        .values(seen_epoch=epoch)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def list_unseen_events(
-    session: Session, mailbox_id: UUID, epoch: datetime, window: tuple[datetime, datetime]
-) -> list[str]:
-    """Events of live links in this mailbox that lie in the window and that the full round of this epoch did not return."""
-    start, end = window
-    statement = (
-        select(CopyRow.event_id)
-        .join(LinkRow, LinkRow.id == CopyRow.link_id)
-        .where(
-            CopyRow.mailbox_id == mailbox_id,
-            CopyRow.is_present,
-            CopyRow.seen_epoch.is_distinct_from(epoch),
-            LinkRow.state == LinkState.LIVE.value,
-            func.coalesce(LinkRow.ends_at, start) >= start,
-            # A series goes on beyond the window.
-            or_(
-                LinkRow.scope == Scope.SERIES.value,
-                func.coalesce(LinkRow.ends_at, start) <= end + STRADDLING,
-            ),
-        )
-    )
-    return list(session.scalars(statement))
-
-
 def _overwrite(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     record = recordset(LinkRow, rows)
     session.execute(
@@ -339,28 +239,5 @@ def _overwrite(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 def _read(session: Session, statement: Select[LinkRow]) -> list[Link]:
     # Plain rows: entities of the ORM cost several times as much, and nobody changes them.
     rows = session.execute(statement.with_only_columns(*LINK_COLUMNS)).all()
-    copies = _copies(session, [row.id for row in rows])
+    copies = find_copies(session, [row.id for row in rows])
     return [to_link(row, copies.get(row.id, ())) for row in rows]
-
-
-def _copies(session: Session, link_ids: Sequence[UUID]) -> dict[UUID, tuple[Copy, ...]]:
-    if not link_ids:
-        return {}
-    rows = session.execute(
-        select(
-            CopyRow.link_id,
-            CopyRow.mailbox_id,
-            CopyRow.event_id,
-            CopyRow.is_organizer,
-            CopyRow.is_present,
-            func.coalesce(MailboxRow.is_followed, False),
-        )
-        .outerjoin(MailboxRow, MailboxRow.id == CopyRow.mailbox_id)
-        .where(among(CopyRow.link_id, link_ids))
-        .order_by(CopyRow.mailbox_id)
-    ).all()
-    found: dict[UUID, tuple[Copy, ...]] = {}
-    for link_id, mailbox_id, event_id, is_organizer, is_present, is_followed in rows:
-        copy = Copy(mailbox_id, event_id, is_organizer, is_present, is_followed)
-        found[link_id] = (*found.get(link_id, ()), copy)
-    return found

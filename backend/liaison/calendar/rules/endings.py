@@ -1,4 +1,4 @@
-"""What is written when a person ends a link. Pure."""
+"""What is written when a link ends, and what the log names of it. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from liaison.calendar.model import Link, LinkState
 
 
 def ended(reason: str, by: str, at: datetime) -> dict[str, Any]:
-    """The members of a link that a person ended."""
+    """The members of a link that has ended."""
     return {
         "state": LinkState.ENDED,
         "frozen_reason": None,
