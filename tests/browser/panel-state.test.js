@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draftOf, initial, plainScope, reduce, secondsUntilNextLook, isAwaited } from "../../addin/static/panel/state.js";
-import { newsOf } from "../../addin/static/panel/why-view.js";
 
 const item = { itemId: "A", saved: true, subject: "Review" };
 const view = {
@@ -217,16 +216,6 @@ test("of a series the same id with another start is another meeting", () => {
 
 test("a happening that nobody knows is a mistake and is told", () => {
   assert.throws(() => reduce(initial, { type: "surprise" }), /no happening "surprise"/);
-});
-
-test("the line beside Why tells what changed last, not what was looked at since", () => {
-  const skipped = { reason: "invitee-copy", outcome: "skipped" };
-  const marked = { reason: "marked", outcome: "applied" };
-  const moved = { reason: "activity-updated", outcome: "applied" };
-
-  assert.equal(newsOf([skipped, marked, moved, skipped]), moved);
-  assert.equal(newsOf([skipped]), skipped);
-  assert.equal(newsOf([]), undefined);
 });
 
 test("a meeting that the next run links by itself is looked at again, any other is not", () => {

@@ -9,9 +9,9 @@ import {
   presetChanges,
   problemsOf,
   rawOf,
-  shown,
   valueOf,
 } from "../../addin/static/admin/policy-state.js";
+import { keyName, valueName } from "../../addin/static/admin/policy-words.js";
 
 const shapes = [
   { name: "capture", kind: "word", carriedOut: null },
@@ -70,11 +70,13 @@ test("a problem goes when its field is written, the others stay", () => {
   assert.deepEqual(Object.keys(typed.policyProblems), ["mark"]);
 });
 
-test("values read well", () => {
-  assert.equal(shown(null), "empty");
-  assert.equal(shown(["a", "b"]), "a, b");
-  assert.equal(shown({ subject: "both" }), "subject: both");
-  assert.equal(shown(0), "0");
+test("values read well, and a key or a value of a later version is told as it is", () => {
+  assert.equal(valueName("windowFrom", null), "empty");
+  assert.equal(valueName("transferTypes", ["call", "visit"]), "call, visit");
+  assert.equal(valueName("owners", { subject: "outlook", time: "both" }), "subject: Outlook, time: both");
+  assert.equal(valueName("windowPastDays", 0), "0");
+  assert.equal(valueName("conflict", "something-new"), "something-new");
+  assert.equal(keyName("somethingNew"), "somethingNew");
 });
 
 test("a key of no group is shown all the same", () => {

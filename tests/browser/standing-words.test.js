@@ -77,7 +77,10 @@ test("an activity that nobody brings to Outlook has no state there", () => {
 
 test("what waits names who decides", () => {
   assert.match(waitsFor({ reason: "conflict-held" }), /waits for you/);
-  assert.match(waitsFor({ reason: "something-new" }), /administrator/);
+  assert.equal(
+    waitsFor({ reason: "something-new", sentence: "It is new." }),
+    "It is new. It waits for an administrator.",
+  );
 });
 
 test("only owner and organizer are in charge, and nobody of a deleted activity", () => {

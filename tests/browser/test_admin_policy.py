@@ -15,6 +15,7 @@ from liaison.policy.presets import PRESETS
 from liaison.policy.settings import Policy
 from liaison.policy.shapes import Shape, list_shapes
 
+CAPTURE = "Meetings that become activities"
 FACTS = {"version": 3, "changedAt": None, "changedBy": None, "notYet": []}
 
 
@@ -42,28 +43,60 @@ def shape_json(shape: Shape) -> dict[str, Any]:
 
 def test_there_is_a_field_for_every_key(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, "/admin?view=policy")
-    expect(console.get_by_label("capture", exact=True)).to_have_value("linked")
+    expect(console.get_by_label(CAPTURE)).to_have_value("linked")
 
-    missing = [
-        shape.name
-        for shape in list_shapes()
-        if console.locator(f'[data-key="policy-{shape.name}"]').count() != 1
-    ]
+    rows = {
+        shape.name: console.locator(f'[data-key="policy-{shape.name}"]') for shape in list_shapes()
+    }
 
-    assert missing == []
+    assert [name for name, row in rows.items() if row.count() != 1] == []
     assert serious_problems(page, "/admin") == []
+
+
+def test_every_key_is_named_in_words_with_the_key_small_beside_it(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    expect(console.get_by_label(CAPTURE)).to_be_visible()
+
+    named = {
+        shape.name: console.locator(f'[data-key="policy-{shape.name}"] .strong').inner_text()
+        for shape in list_shapes()
+    }
+
+    assert [key for key, name in named.items() if name == key] == []
+    assert len(set(named.values())) == len(named)
+    row = console.locator('[data-key="policy-windowPastDays"]')
+    expect(row.locator("code")).to_have_text("windowPastDays")
+
+
+def test_the_values_of_a_key_are_words_too(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+
+    private = console.get_by_label("Of private meetings the CRM keeps")
+
+    expect(private.locator("option")).to_have_text(
+        ["nothing", "times only", "all, for its people only", "all, as of others"]
+    )
+    expect(console.locator("#conflict-hint")).to_contain_text("Default: Outlook's value wins.")
 
 
 def test_only_what_was_changed_is_sent(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, "/admin?view=policy")
-    console.get_by_label("capture", exact=True).select_option("all")
-    console.get_by_label("windowPastDays", exact=True).fill("14")
-    console.get_by_role("group", name="calendarInterval").get_by_label("Number").fill("15")
-    console.get_by_role("group", name="owners").get_by_label("time").select_option("both")
-    console.get_by_role("group", name="transferTypes").get_by_label("visit").uncheck()
-    console.get_by_label("internalDomains").fill("a.example\nb.example")
-    console.get_by_label("windowFrom").fill("2026-01-31")
-    expect(console.get_by_text("Changed: ")).to_contain_text("capture")
+    console.get_by_label(CAPTURE).select_option("all")
+    console.get_by_label("Days back", exact=True).fill("14")
+    console.get_by_role("group", name="Every calendar is read every").get_by_label("Number").fill(
+        "15"
+    )
+    console.get_by_role("group", name="Who may change what").get_by_label("time").select_option(
+        "both"
+    )
+    console.get_by_role("group", name="Types that go to Outlook").get_by_label("visit").uncheck()
+    console.get_by_label("Our own mail domains").fill("a.example\nb.example")
+    console.get_by_label("Fixed first day").fill("2026-01-31")
+    expect(console.get_by_text("Changed: ")).to_contain_text(
+        "Changed: Meetings that become activities, Days back"
+    )
 
     console.get_by_role("button", name="Save").click()
 
@@ -85,10 +118,10 @@ def test_only_what_was_changed_is_sent(page: Page, server: PaneServer) -> None:
 
 def test_what_is_put_back_is_no_change(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, "/admin?view=policy")
-    console.get_by_label("capture", exact=True).select_option("all")
+    console.get_by_label(CAPTURE).select_option("all")
     expect(console.get_by_role("button", name="Save")).to_be_visible()
 
-    console.get_by_label("capture", exact=True).select_option("linked")
+    console.get_by_label(CAPTURE).select_option("linked")
 
     expect(console.get_by_role("button", name="Save")).to_have_count(0)
 
@@ -103,7 +136,7 @@ def test_all_problems_are_told_at_their_fields_and_nothing_written_is_lost(
     refusal = pane_api.problem(422, "invalid-request", "Two things are wrong.", errors=errors)
     server.world.faults.append(("PUT", ".*", 422, refusal))
     console = host_in_frame(page, server, "/admin?view=policy")
-    console.get_by_label("followPast").select_option("push")
+    console.get_by_label("Linked meetings that are over are followed").select_option("push")
 
     console.get_by_role("button", name="Save").click()
 
@@ -111,12 +144,14 @@ def test_all_problems_are_told_at_their_fields_and_nothing_written_is_lost(
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("2 fields need another value")
     expect(console.locator("#followPast-problem")).to_have_text(errors["followPast"][0])
-    expect(console.get_by_label("followPast")).to_have_attribute("aria-invalid", "true")
-    expect(console.get_by_label("followPast")).to_have_value("push")
+    expect(console.get_by_label("Linked meetings that are over are followed")).to_have_attribute(
+        "aria-invalid", "true"
+    )
+    expect(console.get_by_label("Linked meetings that are over are followed")).to_have_value("push")
     assert serious_problems(page, "/admin") == []
 
-    summary.get_by_role("button", name="windowFutureDays").click()
-    expect(console.get_by_label("windowFutureDays", exact=True)).to_be_focused()
+    summary.get_by_role("button", name="Days ahead").click()
+    expect(console.get_by_label("Days ahead", exact=True)).to_be_focused()
     page.keyboard.type("9")
     expect(console.locator("#windowFutureDays-problem")).to_have_count(0)
 
@@ -124,7 +159,7 @@ def test_all_problems_are_told_at_their_fields_and_nothing_written_is_lost(
 def test_what_this_version_lacks_cannot_be_chosen(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, "/admin?view=policy")
 
-    expect(console.get_by_label("tasks", exact=True)).to_be_disabled()
+    expect(console.get_by_label("Tasks go to To Do")).to_be_disabled()
     expect(console.locator("#tasks-hint")).to_contain_text("Fixed in this version.")
 
 
@@ -134,12 +169,14 @@ def test_a_preset_says_what_it_would_change_before_it_is_taken(
     console = host_in_frame(page, server, "/admin?view=policy")
     expect(console.get_by_role("row", name="linked")).to_contain_text("in force")
     expect(console.get_by_role("row", name="mirror")).to_contain_text(
-        "Not in this version, stays as it is: contacts."
+        "Not in this version, stays as it is: Contacts go to Outlook."
     )
 
     console.get_by_role("button", name="Look at the preset mirror").click()
     question = console.get_by_role("group", name="What the preset mirror would change")
-    expect(question.locator("div", has_text="capture").first).to_contain_text("linked → all")
+    expect(question.locator("div", has_text=CAPTURE).first).to_contain_text(
+        "those that people link → all"
+    )
     assert server.calls_of("PUT", ".*") == []
     assert serious_problems(page, "/admin") == []
     question.get_by_role("button", name="Take it: the preset mirror").click()
@@ -155,17 +192,17 @@ def test_a_refusal_of_the_whole_is_told_and_keeps_what_was_written(
     refusal = pane_api.problem(409, "version-mismatch", "Somebody changed this meanwhile.")
     server.world.faults.append(("PUT", ".*", 409, refusal))
     console = host_in_frame(page, server, "/admin?view=policy")
-    console.get_by_label("capture", exact=True).select_option("all")
+    console.get_by_label(CAPTURE).select_option("all")
 
     console.get_by_role("button", name="Save").click()
 
     expect(console.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile.")
-    expect(console.get_by_label("capture", exact=True)).to_have_value("all")
+    expect(console.get_by_label(CAPTURE)).to_have_value("all")
 
 
 def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
     page.set_viewport_size(NARROW)
     console = host_in_frame(page, server, "/admin?view=policy")
-    expect(console.get_by_label("capture", exact=True)).to_be_visible()
+    expect(console.get_by_label(CAPTURE)).to_be_visible()
 
     assert not scrolls_sideways(page, "/admin")

@@ -8,7 +8,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
-from fakes.pane_world import ANNA, an_activity
+from fakes.pane_world import ANNA, a_decision, an_activity
 
 AHEAD = {"start": "2099-11-24T10:00:00+01:00", "end": "2099-11-24T11:00:00+01:00"}
 GUESTS = [
@@ -150,6 +150,44 @@ def test_the_way_to_outlook_is_told_with_its_reason(
     ).to_be_visible()
     expect(crm.get_by_role("link", name="Open in Outlook")).to_be_visible()
     expect(crm.get_by_text("no answer yet · on its way to Outlook")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("pending", "On its way to Outlook"), ("failed", "It could not be brought")]
+)
+def test_how_it_stands_to_outlook_is_said_once(
+    page: Page, server: PaneServer, state: str, said: str
+) -> None:
+    outlook = {"state": state, "reason": None, "webLink": None}
+    crm = linked(page, server, {"isOrganizerCopy": True}, outlook=outlook)
+
+    part = crm.locator("section[aria-labelledby=outlook]")
+    expect(part.locator(".status-title")).to_have_count(1)
+    expect(part.locator(".status-title")).to_contain_text(said)
+
+
+def test_what_is_held_is_explained_once(page: Page, server: PaneServer) -> None:
+    server.world.decisions = [
+        a_decision("It would send mail to 30 people.", reason="mail-held", outcome="held")
+    ]
+    outlook = {"state": "held", "reason": "mail-held", "webLink": None}
+    crm = linked(page, server, {"isOrganizerCopy": True}, outlook=outlook)
+
+    part = crm.locator("section[aria-labelledby=outlook]")
+    expect(part.get_by_text("waits for an administrator")).to_have_count(1)
+    expect(part.locator(".status-title")).to_have_text(["Held"])
+
+
+def test_the_mark_of_an_open_conflict_cannot_be_set_aside(page: Page, server: PaneServer) -> None:
+    crm = linked(
+        page,
+        server,
+        {"contested": [dict(CONTEST)]},
+        review=[{"reason": "conflict-held", "address": None}],
+    )
+
+    expect(crm.get_by_text("keep one of both values.")).to_be_visible()
+    expect(crm.get_by_role("button", name="Set aside")).to_have_count(0)
 
 
 def test_an_activity_from_an_invitation_says_why_its_fields_are_locked(

@@ -111,6 +111,28 @@ def test_what_is_held_says_what_waits_and_for_whom(
     expect(pane.get_by_text(whom)).to_be_visible()
 
 
+def test_why_tells_what_changed_and_folds_what_changed_nothing(
+    page: Page, server: PaneServer
+) -> None:
+    linked(server)
+    agreed = {"reason": "already-agreed", "outcome": "skipped"}
+    server.world.decisions = [
+        a_decision("Both say the same.", **agreed),
+        a_decision("Moved to Tue 10:00, because the meeting was moved in Outlook."),
+        a_decision("Both say the same.", **agreed),
+    ]
+    pane = host_in_frame(page, server)
+    why = pane.locator("[data-key=why]")
+    why.get_by_text("Why", exact=True).click()
+    expect(why.get_by_text("Moved to Tue 10:00").last).to_be_visible()
+    expect(why.get_by_text("Both say the same.").first).to_be_hidden()
+    assert serious_problems(page, "/panel") == []
+
+    why.get_by_text("2 times nothing was to be done").click()
+
+    expect(why.get_by_text("Both say the same.").first).to_be_visible()
+
+
 def test_a_mark_without_an_address_is_told_and_set_aside(page: Page, server: PaneServer) -> None:
     linked(server, review=[{"reason": "event-deleted", "address": None}])
     pane = host_in_frame(page, server)
@@ -171,4 +193,6 @@ def test_how_far_it_came_to_outlook_is_said(
     linked(server, outlook={"state": state, "reason": "request-rejected", "webLink": None})
     pane = host_in_frame(page, server)
 
-    expect(pane.get_by_text(f"{said}: Microsoft 365 refused it as it is.")).to_be_visible()
+    expect(pane.get_by_role("heading", name=said)).to_be_visible()
+    expect(pane.get_by_text("Microsoft 365 refused it as it is.")).to_be_visible()
+    expect(pane.get_by_text("In step")).to_have_count(0)

@@ -1,7 +1,8 @@
 // @ts-check
 // A field for every key of the policy: what it takes, what it means, its default, what this version lacks, what was wrong.
 import { flag, html } from "../lib/html.js";
-import { intervalParts, isCarriedOut, rawOf, shown } from "./policy-state.js";
+import { intervalParts, isCarriedOut, rawOf } from "./policy-state.js";
+import { keyName, valueName, wordName } from "./policy-words.js";
 
 /** @typedef {{shape: any, raw: any, policy: any, off: unknown, described: string, wrong: unknown}} Control */
 
@@ -20,20 +21,20 @@ export function policyField(shape, policy, drafts, problems) {
   const field = control({ shape, raw, policy, off: flag("disabled", isFixed), described, wrong });
   return html`<div class="policy-row" data-key="policy-${name}" ${name in drafts ? html`data-changed` : ""}
     ${isGroup ? html`role="group" aria-labelledby="label-${name}" aria-describedby="${described}"` : ""}>
-    <div class="policy-words">${isGroup ? html`<p class="strong" id="label-${name}">${name}</p>` : html`<label class="strong" for="policy-${name}">${name}</label>`}
+    <div class="policy-words"><p>${isGroup ? html`<span class="strong" id="label-${name}">${keyName(name)}</span>` : html`<label class="strong" for="policy-${name}">${keyName(name)}</label>`} <code class="code">${name}</code></p>
       <p class="quiet" id="${name}-hint">${meaning} ${hint(shape, values)} ${isFixed ? "Fixed in this version." : ""}</p></div>
     <div class="policy-control">${field}${said ? html`<p class="problem" id="${name}-problem">${said.join(" ")}</p>` : ""}</div></div>`;
 }
 
-function hint({ kind, least, most, default: delivered }, values) {
+function hint({ name, kind, least, most, default: delivered }, values) {
   const taken = kind === "number" ? `${least} to ${most}` : ["day", "lines"].includes(kind) ? values : "";
-  return `${taken ? `Takes ${taken}. ` : ""}Default: ${shown(delivered)}.`;
+  return `${taken ? `Takes ${taken}. ` : ""}Default: ${valueName(name, delivered)}.`;
 }
 
 /** A choice that this version lacks cannot be made; it is shown, so that nobody looks for it elsewhere. */
 function option(shape, policy, word, value, chosen) {
   const isThere = isCarriedOut(shape, value, policy);
-  return html`<option value="${word}" ${flag("selected", word === chosen)} ${flag("disabled", !isThere)}>${word}${isThere ? "" : " (not in this version)"}</option>`;
+  return html`<option value="${word}" ${flag("selected", word === chosen)} ${flag("disabled", !isThere)}>${wordName(shape.name, word)}${isThere ? "" : " (not in this version)"}</option>`;
 }
 
 const CONTROLS = /** @type {Record<string, (control: Control) => unknown>} */ ({

@@ -49,17 +49,6 @@ export function presetChanges({ keys, notYet = [] }, policy) {
     .map((name) => ({ name, was: policy[name], is: keys[name] }));
 }
 
-/** A value as people read it. @param {any} value @returns {string} */
-export function shown(value) {
-  if (value === null || value === undefined || value === "") return "empty";
-  if (Array.isArray(value)) return value.join(", ") || "none";
-  if (typeof value === "object")
-    return Object.entries(value)
-      .map(([name, word]) => `${name}: ${word}`)
-      .join(", ");
-  return String(value);
-}
-
 /** What the server said of single keys: {key: [sentence]}; a refusal that names keys only is told at each of them. @param {any} problem */
 export function problemsOf(problem) {
   if (problem.errors) return problem.errors;

@@ -6,7 +6,8 @@ import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { partView } from "./overview-view.js";
 import { policyField } from "./policy-fields.js";
-import { changesOf, presetChanges, shown } from "./policy-state.js";
+import { changesOf, presetChanges } from "./policy-state.js";
+import { keyName, valueName } from "./policy-words.js";
 
 const GROUPS = /** @type {Array<[string, string[]]>} */ ([
   ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
@@ -55,7 +56,7 @@ function form(shapes, policy, { policyDraft, policyProblems, doing }) {
     ${
       changed.length
         ? html`<div class="ways save-bar">${pushButton("Save", { submit: true, look: "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
-      <p class="quiet">Changed: ${changed.join(", ")}</p></div>`
+      <p class="quiet">Changed: ${changed.map(keyName).join(", ")}</p></div>`
         : ""
     }</form>`;
 }
@@ -65,7 +66,7 @@ function summary(problems) {
   const entries = Object.entries(problems);
   if (!entries.length) return "";
   return html`<div class="notice-box problem-summary" role="alert" tabindex="-1" id="policy-problems"><p class="strong">Nothing was saved. ${entries.length === 1 ? "One field needs" : `${entries.length} fields need`} another value.</p>
-    <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${name}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
+    <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${keyName(name)}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
 }
 
 function presetsView(items, policy, { presetAsked, doing, refusal }) {
@@ -83,7 +84,7 @@ function presetRow(preset, policy) {
   const { name, meaning, notYet = [] } = preset;
   const changes = presetChanges(preset, policy);
   const look = pushButton("Look…", { does: "preset-asked", small: true, values: { preset: name }, title: `Look at the preset ${name}`, key: `preset-${name}` });
-  return html`<tr><th scope="row">${name}</th><td>${meaning}${notYet.length ? html`<p class="quiet">Not in this version, stays as it is: ${notYet.join(", ")}.</p>` : ""}</td>
+  return html`<tr><th scope="row">${name}</th><td>${meaning}${notYet.length ? html`<p class="quiet">Not in this version, stays as it is: ${notYet.map(keyName).join(", ")}.</p>` : ""}</td>
     <td class="number">${changes.length ? `${changes.length} ${changes.length === 1 ? "key" : "keys"}` : "nothing"}</td>
     <td>${changes.length ? look : html`<span class="quiet">in force</span>`}</td></tr>`;
 }
@@ -91,7 +92,7 @@ function presetRow(preset, policy) {
 function question(preset, policy, doing) {
   const { name } = preset;
   return html`<div class="confirm" role="group" aria-label="What the preset ${name} would change" data-key="preset-question"><p class="strong">The preset ${name} would change</p>
-    <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${key}</dt><dd><del>${shown(was)}</del> <span aria-hidden="true">→</span> <ins>${shown(is)}</ins></dd></div>`)}</dl>
+    <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${keyName(key)}</dt><dd><del>${valueName(key, was)}</del> <span aria-hidden="true">→</span> <ins>${valueName(key, is)}</ins></dd></div>`)}</dl>
     <p class="ways">${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
     ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
 }

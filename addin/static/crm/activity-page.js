@@ -29,7 +29,7 @@ export function activityPage(state, setting) {
       <p class="quiet">${activityLine(activity)}</p></div>${deeds(state)}</div>
     ${confirm(state)}
     <div class="columns"><form class="sheet" data-submit="save-requested" data-key="sheet-${activity.id}">${sheet(state, setting)}</form>
-    <aside>${marks(state)}${outlookPart(state, setting)}${series(activity, setting)}${people(activity)}${why(page, setting)}</aside></div>`;
+    <aside>${marks(state, setting)}${outlookPart(state, setting)}${series(activity, setting)}${people(activity)}${why(page, setting)}</aside></div>`;
 }
 
 function repetition(activity, setting) {
@@ -136,10 +136,10 @@ function confirm({ page: { confirm: name, activity: stored, invites, mails }, do
       </section>`;
 }
 
-function marks(state) {
+function marks(state, { now }) {
   const { activity } = state.page;
   if (!(activity.review ?? []).length) return "";
-  return html`<section aria-labelledby="marked"><h2 id="marked">Marked for editing</h2>${marksOf(activity, state)}</section>`;
+  return html`<section aria-labelledby="marked"><h2 id="marked">Marked for editing</h2>${marksOf(activity, state, now)}</section>`;
 }
 
 function people({ participants = [], link }) {

@@ -5,17 +5,17 @@ import { pushButton } from "../elements/push-button.js";
 import { html } from "../lib/html.js";
 import { isInCharge, markSentence, mayBeSetAside } from "../lib/match-state.js";
 
-/** @param {any} activity @param {any} state */
-export function marksOf(activity, state) {
-  return html`<ul class="marks" aria-label="Why it is marked">${(activity.review ?? []).map((mark) => markLine(mark, activity, state))}</ul>`;
+/** @param {any} activity @param {any} state @param {Date} now */
+export function marksOf(activity, state, now) {
+  return html`<ul class="marks" aria-label="Why it is marked">${(activity.review ?? []).map((mark) => markLine(mark, activity, state, now))}</ul>`;
 }
 
-function markLine(mark, activity, state) {
+function markLine(mark, activity, state, now) {
   const { matching, doing, me } = state;
   const isOpen = matching?.activityId === activity.id && matching.address === mark.address;
   const may = isInCharge(activity, me);
   return html`<li data-key="mark-${activity.id}-${mark.address ?? mark.reason}"><p>${markSentence(mark)}</p>
-    ${may && !isOpen ? html`<p class="ways">${mayBeMatched(mark) ? match(mark, activity) : ""}${mayBeSetAside(mark) ? aside(mark, activity, doing) : ""}</p>` : ""}
+    ${may && !isOpen ? html`<p class="ways">${mayBeMatched(mark) ? match(mark, activity) : ""}${mayBeSetAside(mark, activity, now) ? aside(mark, activity, doing) : ""}</p>` : ""}
     ${may ? "" : html`<p class="quiet">${activity.owner?.name || "Its owner"} settles this.</p>`}
     ${isOpen ? matchBox(state, doing) : ""}</li>`;
 }

@@ -6,7 +6,7 @@ import { statusLine } from "../elements/status-line.js";
 import { windowRelation } from "../lib/addresses.js";
 import { flag, html } from "../lib/html.js";
 import { isInCharge } from "../lib/match-state.js";
-import { standingOf, statusOf } from "../lib/sentences.js";
+import { standingOf, statusOf } from "../lib/standing.js";
 import {
   followedCopy,
   guestsOf,
@@ -14,25 +14,31 @@ import {
   mailedBy,
   mailSentence,
   outlookStanding,
-  waitsFor,
 } from "../lib/standing-words.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function outlookPart(state, setting) {
   const { page, me, doing } = state;
   const { activity } = page;
-  const way = outlookStanding(activity);
   return html`<section aria-labelledby="outlook"><h2 id="outlook">Outlook</h2>
-    ${way && !(isTied(activity) && way.tone === "good") ? html`<div data-key="way">${statusLine(way)}</div>` : ""}
-    ${isTied(activity) ? tied(page, me, setting) : way ? "" : untied(activity)}
+    <div data-key="standing">${standing(page, setting)}</div>${followed(activity, me)}
     ${activity.outlook?.webLink ? html`<p><a href="${activity.outlook.webLink}" target="_blank" rel="${windowRelation()}">Open in Outlook</a></p>` : ""}
     ${activity.outlook?.state === "failed" && activity.link && isInCharge(activity, me) ? html`<p class="ways">${pushButton("Try again", { does: "retry-requested", busy: doing === "retry" })}</p>` : ""}
     ${mayTransfer(state, setting.now) ? html`<p class="ways">${pushButton("Transfer to Outlook…", { does: "transfer-asked", key: "transfer", busy: doing === "transfer" })}</p>` : ""}</section>
     ${activity.link ? settleBox(activity.link, setting, doing) : ""}`;
 }
 
-/** A link that only waits for its event is no link yet. */
-const isTied = ({ link }) => link && link.state !== "reserved";
+/** One line, whether the link or the way to Outlook has the news. */
+function standing({ activity, decisions }, { zone, now }) {
+  const { link } = activity;
+  const way = outlookStanding(activity);
+  const isNewer = link?.state === "ended" && way?.tone !== "good";
+  if (way && (!link || isNewer)) return statusLine(way);
+  if (!link) return untied(activity);
+  const view = { link, activity, decisions: decisions ?? [] };
+  const status = statusOf(view, zone, now);
+  return statusLine({ ...status, title: standingOf(view) === "in-step" ? "In step with Outlook" : status.title });
+}
 
 function untied({ transferToOutlook }) {
   return transferToOutlook
@@ -40,14 +46,11 @@ function untied({ transferToOutlook }) {
     : html`<p class="quiet">Not linked with a meeting. Open the meeting in Outlook and link it there, or transfer this activity.</p>`;
 }
 
-function tied({ activity, decisions }, me, { zone, now }) {
-  const view = { link: activity.link, activity, decisions: decisions ?? [], differences: [] };
-  const status = statusOf(view, zone, now);
-  const standing = standingOf(view);
-  const followed = followedCopy(view, me?.address);
-  return html`${statusLine({ ...status, title: standing === "in-step" ? "In step with Outlook" : status.title })}
-    ${standing === "held" ? html`<p class="quiet">${waitsFor(view.decisions[0])}</p>` : ""}
-    ${followed ? html`<div class="notice-box" role="note"><p class="strong">${followed.title}</p><p>${followed.text}</p><p class="quiet">${followed.locks}</p></div>` : ""}`;
+function followed(activity, me) {
+  const copy = followedCopy({ link: activity.link, activity }, me?.address);
+  return copy
+    ? html`<div class="notice-box" role="note"><p class="strong">${copy.title}</p><p>${copy.text}</p><p class="quiet">${copy.locks}</p></div>`
+    : "";
 }
 
 /** Only what is planned, ahead and without a living link goes out, and only by who is in charge of it. */

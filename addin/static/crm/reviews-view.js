@@ -38,5 +38,5 @@ function row(activity, state, { zone, now }) {
   return html`<tr role="row" data-key="review-${activity.id}">
     <td role="cell"><a class="row-link" href="${activityAddress(activity)}">${activity.subject || "(no subject)"}</a></td>
     <td role="cell" class="figures">${activity.start ? formatRange(timeOf(activity), zone, now) : ""}</td>
-    <td role="cell" class="wide">${activity.owner?.name ?? ""}</td><td role="cell">${marksOf(activity, state)}</td></tr>`;
+    <td role="cell" class="wide">${activity.owner?.name ?? ""}</td><td role="cell">${marksOf(activity, state, now)}</td></tr>`;
 }

@@ -4,11 +4,32 @@ import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { changesOf } from "../lib/sentences.js";
 
-/** @param {any[]} decisions @param {string} zone @param {Date} now */
+/** What was looked at in vain, or only given a category, is no news of the activity. @param {any} decision */
+const isNews = ({ outcome, reason }) => outcome !== "skipped" && reason !== "marked";
+
+/** Says no more than that meeting and activity agree: it explains nothing, even as the last word. */
+const AGREED = ["already-agreed", "invitee-copy", "marked"];
+
+/** The newest that changed something; where nothing did, the newest. @param {any[]} decisions newest first */
+export const newsOf = (decisions) => decisions.find(isNews) ?? decisions[0];
+
+/** What is told at once, and what is folded; the last word stays where it says why nothing is done. @param {any[]} decisions newest first */
+export function folded(decisions) {
+  const isTold = (/** @type {any} */ one, /** @type {number} */ at) => isNews(one) || (at === 0 && !AGREED.includes(one.reason));
+  return { told: decisions.filter(isTold), rest: decisions.filter((one, at) => !isTold(one, at)) };
+}
+
+/** @param {any[]} decisions newest first @param {string} zone @param {Date} now */
 export function decisionList(decisions, zone, now) {
   if (!decisions.length) return html`<p class="quiet">Nothing was decided about this meeting yet.</p>`;
-  return html`<ol class="decisions">${decisions.map((decision) => entry(decision, zone, now))}</ol>`;
+  const { told, rest } = folded(decisions);
+  const list = (/** @type {any[]} */ some) =>
+    html`<ol class="decisions">${some.map((decision) => entry(decision, zone, now))}</ol>`;
+  return html`${told.length ? list(told) : html`<p class="quiet">Nothing changed so far.</p>`}
+    ${rest.length ? html`<details class="folded" data-key="folded"><summary>${timesNothing(rest.length)}</summary>${list(rest)}</details>` : ""}`;
 }
+
+const timesNothing = (/** @type {number} */ count) => (count === 1 ? "Once nothing was to be done" : `${count} times nothing was to be done`);
 
 function entry(decision, zone, now) {
   const changes = changesOf(decision, zone, now);

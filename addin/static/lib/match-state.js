@@ -1,5 +1,6 @@
 // @ts-check
 // Saying who somebody is: the question that is open, what is sought and found, and the contact being written. Pure.
+import { isContested } from "./standing.js";
 
 /** The words that begin the search: the address where several carry it, else his name or what stands before the @. */
 function firstWords(/** @type {any} */ { name, address = "", isAmbiguous }) {
@@ -56,8 +57,14 @@ const CAUSES = /** @type {Record<string, string>} */ ({
   "last-copy-gone": "No mailbox that Liaison follows has the meeting any more.",
 });
 
-/** A conflict is settled by keeping one value; setting its mark aside would settle nothing. @param {{reason: string}} mark */
-export const mayBeSetAside = ({ reason }) => reason !== "conflict-held";
+/**
+ * A conflict is settled by keeping one value; setting its mark aside settles nothing while that can be done.
+ * @param {{reason: string}} mark @param {any} activity @param {Date} now
+ */
+export function mayBeSetAside({ reason }, { link, end, recurrence }, now) {
+  const isOver = !recurrence && new Date(end) < now;
+  return reason !== "conflict-held" || isOver || link?.state !== "live" || !isContested(link);
+}
 
 /** Why an activity is marked, as a sentence. @param {{reason: string, address: string|null}} mark */
 export function markSentence({ reason, address }) {

@@ -1,78 +1,7 @@
 // @ts-check
-// What the pages say about links, people and changes, in plain words.
+// What the pages say about people, fields and changes, in plain words.
 import { formatMoment, formatRange } from "./dates.js";
 import { ruleWords } from "./rule-words.js";
-
-const FROZEN = /** @type {Record<string, string>} */ ({
-  "representative-inactive":
-    "The organizer is not active in Liaison. Nothing was removed; it goes on by itself when the organizer is active again.",
-  "organizer-not-active":
-    "The organizer is not active in Liaison. Nothing was removed; it goes on by itself when the organizer is active again.",
-  "representative-incomplete": "The organizer has no mailbox or address known to Liaison. Nothing was removed.",
-  "mailbox-unavailable":
-    "The organizer's mailbox cannot be read. Nothing was removed; it goes on by itself when the mailbox is back.",
-  private: "The meeting was marked private. The activity keeps what it had; you can retract it.",
-  "last-copy-gone": "No mailbox that Liaison follows has this meeting any more. The activity stays as it is.",
-  undone: "A run was undone. Nothing is carried over until somebody resumes the link.",
-});
-
-const WAITING = ["retry-later", "throttled", "service-stopped", "sync-user-locked"];
-
-/** What is true of the link now, as one word. @param {any} view the answer of GET /api/meeting */
-export function standingOf(view) {
-  const { link, differences = [], decisions = [] } = view;
-  if (!link) return "not-linked";
-  if (link.state === "ended" || link.state === "frozen") return link.state;
-  if (link.state === "reserved") return "waiting";
-  const last = decisions[0];
-  if (last?.outcome === "failed") return "failed";
-  if (last?.outcome === "held") return "held";
-  if (last && WAITING.includes(last.reason)) return "waiting";
-  if (!view.activity) return "hidden";
-  if ((link.contested ?? []).some(({ how, chosen }) => how === "held" && !chosen)) return "contested";
-  return differences.length ? "differs" : "in-step";
-}
-
-/**
- * The first line of the pane: {tone, title, detail}.
- * @param {any} view @param {string} zone @param {Date} now
- */
-export function statusOf(view, zone, now) {
-  const { link, decisions = [], differences = [] } = view;
-  const said = decisions[0]?.sentence ?? "";
-  const lines = /** @type {Record<string, () => [string, string, string]>} */ ({
-    "not-linked": () => ["quiet", "Not linked", ""],
-    "in-step": () => ["good", "In step with", since(link, zone, now)],
-    hidden: () => [
-      "good",
-      "Linked",
-      "The activity is confidential, or no longer there for you. You may still unlink the meeting.",
-    ],
-    waiting: () => ["wait", "Waiting", said || "The first transfer is on its way; the pane follows by itself."],
-    held: () => ["wait", "Held", said],
-    failed: () => ["bad", "The last change did not arrive", said],
-    differs: () => [
-      "wait",
-      differences.length === 1 ? "One field differs" : `${differences.length} fields differ`,
-      since(link, zone, now),
-    ],
-    contested: () => ["wait", "Waits for your choice", "Both sides changed the same field; nothing is lost."],
-    frozen: () => ["wait", "Frozen", FROZEN[link.frozenReason] ?? said],
-    ended: () => ["quiet", "The link has ended", endOf(link, zone, now)],
-  });
-  const [tone, title, detail] = lines[standingOf(view)]();
-  return { tone, title, detail };
-}
-
-function since(link, zone, now) {
-  return link.lastSyncedAt ? `last compared ${formatMoment(link.lastSyncedAt, zone, now)}` : "";
-}
-
-function endOf(link, zone, now) {
-  const when = link.endedAt ? formatMoment(link.endedAt, zone, now) : "";
-  const who = link.endedBy ? ` by ${link.endedBy}` : "";
-  return `${when ? `Ended ${when}${who}. ` : ""}Only a person can start it again.`;
-}
 
 const RESPONSES = /** @type {Record<string, string>} */ ({
   organizer: "organizer",

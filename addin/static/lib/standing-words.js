@@ -8,8 +8,8 @@ const WHO_DECIDES = /** @type {Record<string, string>} */ ({
   "conflict-held": "It waits for you: keep one of both values below.",
 });
 
-/** For whom something waits. @param {{reason: string}} decision */
-export const waitsFor = ({ reason }) => WHO_DECIDES[reason] ?? "It waits for an administrator.";
+/** For whom something waits, and why. @param {{reason: string, sentence: string}} decision */
+export const waitsFor = ({ reason, sentence }) => WHO_DECIDES[reason] ?? `${sentence} It waits for an administrator.`;
 
 /**
  * Why an activity follows an invitee's copy, and what that locks; null where the organizer's copy counts.

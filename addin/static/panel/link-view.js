@@ -10,8 +10,9 @@ import { activityAddress, windowRelation } from "../lib/addresses.js";
 import { html } from "../lib/html.js";
 import { coverSentence, isContinued, isRecurring } from "../lib/series.js";
 import { isInCharge, markSentence, mayBeSetAside } from "../lib/match-state.js";
-import { followedCopy, keptSentence, outlookStanding, waitsFor } from "../lib/standing-words.js";
-import { activityLine, fieldName, standingOf, statusOf, valueText } from "../lib/sentences.js";
+import { activityLine, fieldName, valueText } from "../lib/sentences.js";
+import { standingOf, statusOf } from "../lib/standing.js";
+import { followedCopy, keptSentence } from "../lib/standing-words.js";
 
 const CONTINUED = "Linking ends its link with the old series; the activity goes on with this one.";
 
@@ -118,10 +119,9 @@ function results(state, setting) {
 function linked(state, setting) {
   const { view } = state;
   const status = statusOf(view, setting.zone, setting.now);
-  const isStuck = ["failed", "held", "waiting"].includes(standingOf(view));
+  const isStuck = ["failed", "waiting"].includes(standingOf(view)) || view.activity?.outlook?.state === "failed";
   const offersRetract = view.link.state === "frozen" && (view.link.frozenReason === "private" || view.meeting.private);
   return html`${statusLine({ ...status, body: view.activity ? linkedActivity(view) : "" })}
-    ${standingOf(view) === "held" ? html`<p class="quiet" data-key="waits-for">${waitsFor(view.decisions[0])}</p>` : ""}
     ${standingNotes(state, setting)}
     ${isRecurring(view.meeting) ? cover(state, setting) : ""}
     ${isStuck ? html`<p class="block">${pushButton("Try again now", { does: "retry-requested", busy: state.doing?.name === "retry" })}</p>` : ""}
@@ -150,15 +150,13 @@ export function linkedActivity({ activity }) {
     ${(activity.review ?? []).length ? html`<p class="quiet">Marked for editing</p>` : ""}`;
 }
 
-/** Whose copy counts, what both sides changed, how far it has come to Outlook, and why the activity is marked. */
+/** Whose copy counts, what both sides changed, and why the activity is marked. */
 function standingNotes(state, setting) {
   const { view, doing } = state;
   const followed = followedCopy(view, state.me?.address);
-  const outlook = view.activity ? outlookStanding(view.activity) : null;
-  const marks = (view.activity?.review ?? []).filter((mark) => !mark.address && mayBeSetAside(mark));
+  const marks = (view.activity?.review ?? []).filter((mark) => !mark.address && mayBeSetAside(mark, view.activity, setting.now));
   return html`${followed ? html`<div class="notice-box" role="note" data-key="followed"><p class="strong">${followed.title}</p><p>${followed.text}</p><p class="quiet">${followed.locks}</p></div>` : ""}
     ${settleBox(view.link, setting, doing?.name ?? null)}
-    ${outlook && view.activity.outlook.state !== "none" && outlook.tone !== "good" ? html`<p class="quiet" data-key="outlook">${outlook.title}${outlook.detail ? html`: ${outlook.detail}` : ""}</p>` : ""}
     ${marks.map((mark) => markNote(mark, state))}`;
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // Why is one click away, always at the same place.
-import { decisionList } from "../elements/decision-list.js";
+import { decisionList, newsOf } from "../elements/decision-list.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { endingSentences, keptSentence } from "../lib/standing-words.js";
@@ -13,12 +13,6 @@ export function whyView({ view }, { zone, now }) {
     <summary><span class="strong">Why</span> ${last ? html`<span class="quiet clip">${formatMoment(last.at, zone, now)} ${last.sentence}</span>` : ""}</summary>
     ${decisionList(decisions, zone, now)}
   </details>`;
-}
-
-/** The newest that changed something: what was looked at in vain since then does not hide it. @param {any[]} decisions */
-export function newsOf(decisions) {
-  const news = decisions.find(({ outcome, reason }) => outcome !== "skipped" && reason !== "marked");
-  return news ?? decisions[0];
 }
 
 /** What the CRM keeps of this meeting, who may read it, and what happens when either side ends it. @param {any} state */
