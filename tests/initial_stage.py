@@ -26,7 +26,7 @@ OF_RUNS = {"initial_runs", "initial_run_mailboxes", "plan_items", "audit"}
 
 
 def dry_run(world: World, *people: Person) -> InitialRun:
-    """The plan for these people, or for everybody who is active."""
+    """The plan for these people, or for everybody who is active, or not active yet."""
     return work(world, begin(world, *people, dry_run=True))
 
 
@@ -39,9 +39,21 @@ def begin(world: World, *people: Person, dry_run: bool = False) -> InitialRun:
 
 def apply(world: World, run: InitialRun) -> InitialRun:
     """The plan is carried out."""
-    with world.database.transaction() as session:
-        acts.apply(session, run.id, actor=ADMIN)
+    approve(world, run)
     return work(world, run)
+
+
+def approve(world: World, run: InitialRun) -> InitialRun:
+    """An administrator wants the plan carried out; no worker has begun yet."""
+    with world.database.transaction() as session:
+        return acts.apply(session, run.id, actor=ADMIN, now=world.clock.now())
+
+
+def mailbox_errors(world: World, run: InitialRun) -> Mapping[UUID, str]:
+    """What stopped which mailboxes."""
+    with world.database.transaction() as session:
+        found = initial_runs.list_mailboxes(session, run.id)
+    return {one.mailbox_id: one.error for one in found if one.error}
 
 
 def work(world: World, run: InitialRun) -> InitialRun:
@@ -69,6 +81,14 @@ def everything(world: World) -> Mapping[str, Sequence[Any]]:
             name: sorted(repr(row) for row in session.execute(text(f'SELECT * FROM "{name}"')))
             for name in names
         }
+
+
+def written(world: World) -> tuple[Sequence[Any], int]:
+    """What is there in the CRM, and how often something was applied."""
+    statement = text("SELECT count(*) FROM decisions WHERE outcome = 'applied'")
+    with world.database.transaction() as session:
+        applied = session.scalar(statement) or 0
+    return everything(world)["activities"], applied
 
 
 def reasons(world: World, run: InitialRun, person: Person) -> list[str]:

@@ -138,6 +138,13 @@ class SeveralMeetings(LiaisonError):
     status = HTTPStatus.CONFLICT
 
 
+class OccurrenceStaysCancelled(LiaisonError):
+    """Outlook cannot bring back an occurrence that was cancelled. Plan an activity of its own for that time."""
+
+    code = "occurrence-stays-cancelled"
+    status = HTTPStatus.CONFLICT
+
+
 class PrivateMeeting(LiaisonError):
     """This meeting is private, and the policy keeps private meetings out of the CRM."""
 
@@ -198,6 +205,13 @@ class RunActive(LiaisonError):
     """An initial sync of one of these mailboxes is under way. Wait until it is done."""
 
     code = "run-active"
+    status = HTTPStatus.CONFLICT
+
+
+class PlanStale(LiaisonError):
+    """The policy was changed after this plan was made, so it is not true any more. Make another dry run."""
+
+    code = "plan-stale"
     status = HTTPStatus.CONFLICT
 
 

@@ -180,10 +180,103 @@ def test_the_same_key_makes_one_run(world, admin, renamed):
         {"kind": "initial", "dryRun": "yes"},
         {"kind": "initial", "dryRun": True, "representativeIds": []},
         {"kind": "initial", "dryRun": True, "people": "all"},
+        {"kind": "initial", "dryRun": True, "activeOnly": "no"},
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused(admin, body):
     assert problem(admin.post("/api/admin/runs", body))[0] == 422
+
+
+@pytest.fixture
+def newcomer(world, admin):
+    """Carla was imported and is not active yet."""
+    assert switch(admin, CARLA, syncActive=False).status_code == 200
+    return CARLA
+
+
+def switch(admin, person, **wishes):
+    path = f"/api/admin/representatives/{person.id}"
+    return admin.patch(path, wishes, version_of(admin, person))
+
+
+def version_of(admin, person):
+    return found(admin, person)["version"]
+
+
+def found(admin, person):
+    everybody = admin.get("/api/admin/representatives").json["items"]
+    return next(one for one in everybody if one["id"] == str(person.id))
+
+
+def test_a_plan_of_everybody_takes_in_who_is_not_active_yet_unless_told_otherwise(
+    world, admin, renamed, newcomer
+):
+    whole = {"kind": "initial", "dryRun": True}
+
+    everybody = admin.post("/api/admin/runs", whole).json
+    worked(world, admin, everybody["id"])
+    active = admin.post("/api/admin/runs", whole | {"activeOnly": True}).json
+
+    assert (everybody["progress"]["total"], active["progress"]["total"]) == (3, 2)
+
+
+def test_a_plan_says_whom_applying_it_activates_and_then_does(world, admin, renamed, newcomer):
+    world.join_tenant(newcomer)
+    run = plan_for(world, admin, ANN, newcomer)
+    told = {one["name"]: one["activates"] for one in run["mailboxes"]}
+    assert (run["activates"], told) == (1, {ANN.name: False, newcomer.name: True})
+    assert found(admin, newcomer)["syncActive"] is False
+
+    answer = admin.post(f"/api/admin/runs/{run['id']}/apply").json
+
+    assert (answer["status"], answer["activates"]) == ("running", 0)
+    assert found(admin, newcomer)["syncActive"] is True
+    done = worked(world, admin, run["id"])
+    assert (done["status"], done["applied"]["applied"]) == ("done", 1)
+    acts = [one["action"] for one in admin.get("/api/admin/audit").json["items"]]
+    assert {"representative-changed", "initial-sync-applied"} <= set(acts)
+
+
+def test_whom_a_plan_cannot_activate_any_more_stays_as_he_is_and_is_named(
+    world, admin, renamed, newcomer
+):
+    world.join_tenant(newcomer)
+    run = plan_for(world, admin, ANN, newcomer)
+    switch(admin, newcomer, permissions=[])
+    path = f"/api/admin/runs/{run['id']}"
+    assert admin.get(path).json["activates"] == 0
+
+    admin.post(f"{path}/apply")
+    done = worked(world, admin, run["id"])
+
+    named = {one["name"]: one["error"] for one in done["mailboxes"]}
+    assert named == {ANN.name: None, newcomer.name: "representative-inactive"}
+    assert found(admin, newcomer)["syncActive"] is False
+    assert subject_of(world, renamed) == "Renewal"
+
+
+def test_a_plan_made_under_another_policy_says_so_and_is_refused(world, admin, renamed):
+    run = plan_for(world, admin, ANN)
+    path = f"/api/admin/runs/{run['id']}"
+    assert run["stale"] is False
+    assert admin.put("/api/admin/policy", {"onCancel": "keep"}, 1).status_code == 200
+
+    refused = admin.post(f"{path}/apply")
+
+    assert problem(refused) == (409, "plan-stale")
+    assert admin.get(path).json["stale"] is True
+    assert subject_of(world, renamed) == "Offer"
+
+
+def test_a_plan_is_applied_while_the_service_is_stopped(world, admin, renamed):
+    with world.services.database.transaction() as session:
+        service_switch.stop(session, "Admin")
+    run = plan_for(world, admin, ANN)
+
+    admin.post(f"/api/admin/runs/{run['id']}/apply")
+
+    assert worked(world, admin, run["id"])["status"] == "done"
+    assert subject_of(world, renamed) == "Renewal"
 
 
 def test_somebody_unknown_has_no_mailbox_to_read(admin):

@@ -145,6 +145,8 @@ def _find_made(run: Progress, link_id: UUID, activity_id: UUID) -> CalendarEvent
 
 
 def _knows_window(run: Progress) -> bool:
+    if run.knows_window:
+        return True
     with run.tools.database.transaction() as session:
         row = mailboxes.get_mailbox(session, run.row.id)
     return row.epoch_at is not None and row.delta_link is not None and not row.reads_window

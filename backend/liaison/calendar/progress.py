@@ -53,6 +53,8 @@ class Progress:
     `spent`: how many outsiders the same action has mailed in other mailboxes; `mailed`: whom this run has mailed so far
     without being asked.
 
+    `knows_window`: its whole window was read just now, whatever the cursor says.
+
     `wants_round`: something was told that only a round of changes can show. `tell`: hears how many decisions were taken,
     each time some were.
     """
@@ -67,6 +69,7 @@ class Progress:
     epoch: datetime | None = None
     covered: set[str] = field(default_factory=set)
     markers: Mapping[str, str] | None = field(default_factory=dict)
+    knows_window: bool = False
     wants_round: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     ages: list[float] = field(default_factory=list)

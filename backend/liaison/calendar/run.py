@@ -22,7 +22,7 @@ from liaison.calendar.report import RunReport
 from liaison.calendar.rounds import read_round
 from liaison.calendar.rules.run_level import find_obstacle, freeze_cause
 from liaison.calendar.rules.schedule import PUSH_RETRY
-from liaison.calendar.stores import mailboxes, noted, runs
+from liaison.calendar.stores import initial_runs, mailboxes, noted, runs
 from liaison.calendar.stores.mailboxes import FollowedMailbox
 from liaison.calendar.subscribing import keep_subscribed, unsubscribe
 from liaison.calendar.tools import Tools
@@ -30,6 +30,7 @@ from liaison.db.tables import new_id
 from liaison.errors import GatewayError, MailboxUnavailable, Throttled
 from liaison.outlook.model import Mailbox
 from liaison.people import representatives, service_switch, sync_user
+from liaison.people.model import Service
 from liaison.policy.store import read_policy
 from liaison.telemetry import tracing
 
@@ -56,13 +57,13 @@ def sync_mailbox(
     tell: Callable[[int], None] | None = None,
     part_of: PartOf | None = None,
 ) -> RunReport | None:
-    """Run over one mailbox; None when another worker is at it (who sees what is noted meanwhile).
+    """Run over one mailbox; None when another worker is at it (who sees what is noted meanwhile), or will be with a plan.
 
     `whole_round`: read the changes now, whatever the interval says. `tell`: as in `Progress`. `part_of`: an initial
     sync of several mailboxes, whose mails are together one action.
     """
     with tools.lease(mailbox_id) as is_ours, tracing():
-        if not is_ours:
+        if not is_ours or (part_of is None and _awaits_plan(tools, mailbox_id)):
             return None
         run, obstacle = begin(tools, mailbox_id, part_of)
         if obstacle is not None:
@@ -72,10 +73,19 @@ def sync_mailbox(
         return _work(run, extent, whole_round=whole_round)
 
 
+def _awaits_plan(tools: Tools, mailbox_id: UUID) -> bool:
+    with tools.database.transaction() as session:
+        return initial_runs.is_awaiting_plan(session, mailbox_id)
+
+
 def begin(
-    tools: Tools, mailbox_id: UUID, part_of: PartOf | None = None
+    tools: Tools,
+    mailbox_id: UUID,
+    part_of: PartOf | None = None,
+    *,
+    is_in_background: bool = True,
 ) -> tuple[Progress, str | None]:
-    """A run over this mailbox, and what forbids it, if anything does."""
+    """A run over this mailbox, and what forbids it, if anything does. What a person asks for needs no running service."""
     with tools.database.transaction() as session:
         row = mailboxes.get_mailbox(session, mailbox_id)
         representative = representatives.get_representative(session, mailbox_id)
@@ -91,7 +101,7 @@ def begin(
             spent=part_of.outsiders if part_of else 0,
         )
         obstacle = find_obstacle(
-            service_switch.read_service(session),
+            service_switch.read_service(session) if is_in_background else Service(),
             sync_user.read_sync_user(session),
             representative,
         ) or _told_to_wait(row, run.now())
@@ -123,7 +133,7 @@ def _told_to_wait(row: FollowedMailbox, now: datetime) -> str | None:
 def _work(run: Progress, extent: Extent, *, whole_round: bool) -> RunReport:
     since = run.now()
     try:
-        _come_back(run)
+        come_back(run)
         missed = _subscribe(run)
         proves = is_reconcile_due(run) or extent is not Extent.DUE
         if extent is Extent.INITIAL:
@@ -152,7 +162,7 @@ def _look_at_changes(run: Progress, *, whole_round: bool) -> None:
         look_at_due_items(run)
 
 
-def _come_back(run: Progress) -> None:
+def come_back(run: Progress) -> None:
     """A mailbox that could not be read, or was not followed, is looked at before its links are trusted again."""
     if run.row.unavailable_since is None and run.row.resumed_at is None:
         return

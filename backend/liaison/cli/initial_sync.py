@@ -10,26 +10,39 @@ import click
 
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import InitialRun, RunStatus
+from liaison.calendar.initial_sync.people import list_everybody
 from liaison.calendar.passes import Pass
 from liaison.calendar.tools import Tools
 from liaison.cli.database import ACTOR
-from liaison.cli.initial_words import say_applied, say_plan, say_run, say_undone, write_csv
+from liaison.cli.initial_words import (
+    say_activations,
+    say_applied,
+    say_plan,
+    say_run,
+    say_undone,
+    write_csv,
+)
 from liaison.cli.owner import get_owner
 from liaison.cli.run_bar import RunBar
 from liaison.cli.running import open_tools, require_known
 from liaison.crm.model import Actor
 from liaison.people.model import Representative
-from liaison.people.representatives import list_representatives
 from liaison.policy.store import read_policy
 from liaison.worker.initial_runs import work_on
 
 FAILED_EXIT = 1
 ONE_WAY = "Give addresses, or --all, and not both."
+NOBODY_ACTIVE = "Nobody is active: liaison representative activate ADDRESS."
+NOBODY_IMPORTED = "Nobody was imported yet: liaison representative import."
 
 
 @click.command("initial-sync")
 @click.argument("addresses", nargs=-1)
-@click.option("--all", "everybody", is_flag=True, help="The mailboxes of all active people.")
+@click.option("--all", "everybody", is_flag=True,
+              help="The mailboxes of all active people; in a dry run also of those not active yet.")  # fmt: skip
+@click.option(
+    "--active-only", is_flag=True, help="With --all --dry-run: only who is active by now."
+)
 @click.option("--dry-run", is_flag=True, help="Only show the plan; nothing is written.")
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the plan to this file, as a table.")  # fmt: skip
@@ -42,6 +55,7 @@ def initial_sync(
     addresses: tuple[str, ...],
     *,
     everybody: bool,
+    active_only: bool,
     dry_run: bool,
     table: Path | None,
     plan: UUID | None,
@@ -50,7 +64,8 @@ def initial_sync(
     """Read the mailboxes with these ADDRESSES, or --all, from the beginning, and look at every live link.
 
     May be repeated. One mailbox that cannot be read stops no other; the exit code is 1 then. With --dry-run nothing
-    is written; the plan is shown and kept, to be applied by its id.
+    is written; the plan is shown and kept, to be applied by its id. Applying it activates whom the plan took for
+    active; it works while the service is stopped, so that no ordinary run is faster.
     """
     if sum(map(bool, (addresses, everybody, plan, undone))) != 1:
         raise click.UsageError(ONE_WAY)
@@ -61,21 +76,26 @@ def initial_sync(
             return _undo(tools, undone)
         if plan:
             return _apply(tools, plan)
-        owners = _owners(tools, addresses, dry_run=dry_run)
+        if everybody:
+            owners = _everybody(tools, dry_run=dry_run, active_only=active_only)
+        else:
+            owners = _named(tools, addresses, dry_run=dry_run)
         if not owners:
-            click.echo("Nobody is active: liaison representative activate ADDRESS.")
+            click.echo(NOBODY_IMPORTED if dry_run and not active_only else NOBODY_ACTIVE)
             return 0
         return _plan(tools, owners, table) if dry_run else _read_all(tools, owners)
 
 
-def _owners(tools: Tools, addresses: Sequence[str], *, dry_run: bool) -> list[Representative]:
-    if addresses:
-        found = {one.id: one for one in (get_owner(tools, each) for each in addresses)}
-        for owner in found.values() if not dry_run else ():
-            require_known(tools, owner)
-        return list(found.values())
+def _everybody(tools: Tools, *, dry_run: bool, active_only: bool) -> list[Representative]:
     with tools.database.transaction() as session:
-        return [one for one in list_representatives(session) if one.is_synced and one.is_complete]
+        return list_everybody(session, dry_run=dry_run, active_only=active_only)
+
+
+def _named(tools: Tools, addresses: Sequence[str], *, dry_run: bool) -> list[Representative]:
+    found = {one.id: one for one in (get_owner(tools, each) for each in addresses)}
+    for owner in found.values() if not dry_run else ():
+        require_known(tools, owner)
+    return list(found.values())
 
 
 def _begin(tools: Tools, owners: Sequence[Representative], *, dry_run: bool) -> InitialRun:
@@ -103,8 +123,9 @@ def _plan(tools: Tools, owners: Sequence[Representative], table: Path | None) ->
 
 
 def _apply(tools: Tools, run_id: UUID) -> int:
+    say_activations(tools, run_id)
     with tools.database.transaction() as session:
-        acts.apply(session, run_id, actor=ACTOR)
+        acts.apply(session, run_id, actor=ACTOR, now=tools.clock.now())
     work_on(tools, run_id)
     return 0 if say_applied(tools, run_id) is RunStatus.DONE else FAILED_EXIT
 

@@ -9,11 +9,13 @@ import click
 
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import InitialRun, ItemState, RunStatus
+from liaison.calendar.initial_sync.people import list_to_activate
 from liaison.calendar.initial_sync.showing import show_table
 from liaison.calendar.initial_sync.undoing import Foreseen
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.tools import Tools
 from liaison.cli.running import say_counts
+from liaison.people import service_switch
 from liaison.people.representatives import find_representatives
 
 
@@ -26,32 +28,58 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
     """Numbers by reason, who would get mail, and how to go on; whether a mailbox could not be read."""
     with tools.database.transaction() as session:
         run = acts.get_run(session, run_id)
-        stopped = [one for one in initial_runs.list_mailboxes(session, run_id) if one.error]
-        owners = find_representatives(session, {one.mailbox_id for one in stopped})
     click.echo("This would happen. Nothing was written.")
     say_counts(run.counts)
-    for one in stopped:
-        click.echo(f"{owners[one.mailbox_id].name}: not planned ({one.error}).")
-    people = "1 person" if run.people == 1 else f"{run.people} people"
-    click.echo(f"Outlook would mail {people}, {run.outsiders} of them outside.")
+    is_stopped = _say_stopped(tools, run_id, "not planned")
+    click.echo(f"Outlook would mail {_people(run.people)}, {run.outsiders} of them outside.")
+    say_activations(tools, run_id)
     if run.status is RunStatus.PLANNED:
         click.echo(f"Carry out exactly this with: liaison initial-sync --apply {run_id}")
-    return bool(stopped)
+    return is_stopped
+
+
+def say_activations(tools: Tools, run_id: UUID) -> None:
+    """Whom applying the plan activates."""
+    with tools.database.transaction() as session:
+        people = list_to_activate(session, run_id)
+    if people:
+        names = ", ".join(sorted(one.name for one in people))
+        click.echo(f"Applying it activates {_people(len(people))}: {names}.")
 
 
 def say_applied(tools: Tools, run_id: UUID) -> RunStatus:
-    """How much of the plan was carried out, and what was left out."""
+    """How much of the plan was carried out, what was left out, and who."""
     with tools.database.transaction() as session:
         run = acts.get_run(session, run_id)
         counted = plan_items.count_states(session, run_id)
+        is_running = service_switch.read_service(session).running
     applied, stale = counted.get(ItemState.APPLIED, 0), counted.get(ItemState.STALE, 0)
     click.echo(f"{applied} applied, {stale} left out because they changed (plan-stale).")
+    _say_stopped(tools, run_id, "not done")
     if run.error:
         click.echo(f"Not all mailboxes could be done ({run.error}). Apply the plan again later.")
     elif run.status is RunStatus.RUNNING:
         click.echo("A worker is at one of the mailboxes, and goes on when it is done.")
+    if not is_running:
+        click.echo(
+            "The service is stopped. From its start on these mailboxes are followed: liaison service start."
+        )
     say_run(run)
     return run.status
+
+
+def _say_stopped(tools: Tools, run_id: UUID, what: str) -> bool:
+    """Whom it stopped at, and why; whether there was anybody."""
+    with tools.database.transaction() as session:
+        stopped = [one for one in initial_runs.list_mailboxes(session, run_id) if one.error]
+        owners = find_representatives(session, {one.mailbox_id for one in stopped})
+    for one in stopped:
+        click.echo(f"{owners[one.mailbox_id].name}: {what} ({one.error}).")
+    return bool(stopped)
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def say_undone(came: Foreseen) -> None:

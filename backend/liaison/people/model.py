@@ -34,7 +34,12 @@ class Representative:
     @property
     def is_synced(self) -> bool:
         """Whether administrators want this mailbox followed: switched on and permitted."""
-        return self.sync_active and Permission.EXCHANGE_SYNC_USER in self.permissions
+        return self.sync_active and self.may_be_synced
+
+    @property
+    def may_be_synced(self) -> bool:
+        """Whether this mailbox may be followed once it is switched on."""
+        return Permission.EXCHANGE_SYNC_USER in self.permissions
 
     @property
     def is_complete(self) -> bool:

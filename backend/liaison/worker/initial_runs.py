@@ -80,6 +80,8 @@ def _work(tools: Tools, run: InitialRun, listener: Listener) -> None:
         is_busy = is_busy or report is None
         if report is not None:
             _note(tools, run, one.mailbox_id, report)
+            # Ordinary runs waited for the plan.
+            tools.wake(one.mailbox_id)
     # A mailbox at which another worker is comes later.
     if not is_busy:
         _finish(tools, run, _error_of(tools, run))

@@ -48,6 +48,7 @@ def begin(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
             session,
             wanted["representative_ids"],
             dry_run=wanted["dry_run"],
+            active_only=wanted["active_only"],
             actor=caller().actor_name,
             now=services().clock.now(),
         )
@@ -106,9 +107,13 @@ def read_csv(run_id: UUID) -> Response:
 @runs.answers(WholeRunAnswer)
 @repeatable
 def apply(run_id: UUID) -> dict[str, Any]:
-    """Carry out exactly this plan, or go on where it stopped; what changed meanwhile is left out (plan-stale)."""
+    """Carry out exactly this plan, or go on where it stopped; what changed meanwhile is left out (plan-stale).
+
+    Activates whom the plan took for active. Also while the service is stopped; another policy since is a 409.
+    """
+    now = services().clock.now()
     with services().database.transaction() as session:
-        run = acts.apply(session, run_id, actor=caller().actor_name)
+        run = acts.apply(session, run_id, actor=caller().actor_name, now=now)
         services().tools.begin_after_commit(session, run.id)
         return show_whole_run(session, run)
 

@@ -12,7 +12,14 @@ from liaison.api.access import may_read_values
 from liaison.api.services import services
 from liaison.api.viewer import viewer
 from liaison.calendar.initial_sync import acts
-from liaison.calendar.initial_sync.model import InitialRun, ItemState, Phase, RunStatus
+from liaison.calendar.initial_sync.model import (
+    InitialRun,
+    ItemState,
+    Phase,
+    RunMailbox,
+    RunStatus,
+)
+from liaison.calendar.initial_sync.people import list_to_activate
 from liaison.calendar.initial_sync.showing import show, show_table
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import StoredItem
@@ -47,9 +54,12 @@ def show_run(run: InitialRun) -> dict[str, Any]:
 
 def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
     """As `WholeRunAnswer` writes it, without its plan."""
+    mailboxes = initial_runs.list_mailboxes(session, run.id)
     return show_run(run) | {
         "means": _means(run.counts),
-        "mailboxes": _mailboxes(session, run),
+        "mailboxes": _shown_mailboxes(session, mailboxes),
+        "activates": len(list_to_activate(session, run.id)),
+        "stale": acts.is_stale(session, run),
         "applied": _applied(session, run) if run.dry_run else None,
         "undo": show_undo(session, run.id),
         "items": [],
@@ -76,7 +86,9 @@ def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
         "created_by": None,
         "finished_at": run.finished_at,
         "error": failed,
-        "mailboxes": _shown_mailboxes(session, [(run.mailbox_id, is_over, failed)]),
+        "mailboxes": _shown_mailboxes(session, [RunMailbox(run.mailbox_id, is_over, failed)]),
+        "activates": 0,
+        "stale": False,
         "applied": None,
         "undo": show_undo(session, run.id),
         "items": [],
@@ -119,26 +131,19 @@ def _subject(activity: Activity | None) -> str | None:
     return activity.subject if activity and may_read_values(activity, viewer()) else None
 
 
-def _mailboxes(session: Session, run: InitialRun) -> list[dict[str, Any]]:
-    found = initial_runs.list_mailboxes(session, run.id)
-    return _shown_mailboxes(session, [(one.mailbox_id, one.is_done, one.error) for one in found])
-
-
-def _shown_mailboxes(
-    session: Session, found: Iterable[tuple[UUID, bool, str | None]]
-) -> list[dict[str, Any]]:
-    known = list(found)
-    owners = find_representatives(session, {mailbox_id for mailbox_id, _, _ in known})
+def _shown_mailboxes(session: Session, found: Sequence[RunMailbox]) -> list[dict[str, Any]]:
+    owners = find_representatives(session, {one.mailbox_id for one in found})
     return [
         {
-            "id": mailbox_id,
-            "mailbox": owners[mailbox_id].address,
-            "name": owners[mailbox_id].name,
-            "done": is_done,
-            "error": error,
-            "sentence": _sentence(error),
+            "id": one.mailbox_id,
+            "mailbox": owners[one.mailbox_id].address,
+            "name": owners[one.mailbox_id].name,
+            "done": one.is_done,
+            "activates": one.activates is not None,
+            "error": one.error,
+            "sentence": _sentence(one.error),
         }
-        for mailbox_id, is_done, error in known
+        for one in found
     ]
 
 

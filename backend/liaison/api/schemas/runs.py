@@ -21,7 +21,10 @@ class RunRequest(CamelCased):
         load_default=None,
         allow_none=True,
         validate=validate.Length(1, 1000),
-        metadata={"description": "null: everybody who is active."},
+        metadata={
+            "description": "null: everybody who is active; in a dry run also who is not active yet, "
+            "as if they were. Whom an administrator switched off is only taken by name."
+        },
     )
     dry_run = ma.fields.Boolean(
         required=True,
@@ -30,6 +33,12 @@ class RunRequest(CamelCased):
         metadata={
             "description": "Only plan it; also for people who are not active, as if they were."
         },
+    )
+    active_only = ma.fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Of everybody only who is active by now, also in a dry run."},
     )
 
 
@@ -88,6 +97,9 @@ class RunMailboxAnswer(CamelCased):
     mailbox = ma.fields.String(allow_none=True)
     name = ma.fields.String()
     done = ma.fields.Boolean()
+    activates = ma.fields.Boolean(
+        metadata={"description": "The plan took its owner for active, who was not."}
+    )
     error = ma.fields.String(allow_none=True)
     sentence = ma.fields.String(allow_none=True)
 
@@ -149,6 +161,12 @@ class WholeRunAnswer(RunAnswer):
         metadata={"description": "In words, what the reasons of `counts` mean."},
     )
     mailboxes = ma.fields.List(ma.fields.Nested(RunMailboxAnswer))
+    activates = ma.fields.Integer(
+        metadata={"description": "How many people applying this plan activates."}
+    )
+    stale = ma.fields.Boolean(
+        metadata={"description": "The policy was changed since: this plan is applied no more."}
+    )
     applied = ma.fields.Nested(AppliedAnswer, allow_none=True)
     undo = ma.fields.Nested(UndoAnswer)
     items = ma.fields.List(ma.fields.Nested(PlanItemAnswer))

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync import undoing
 from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Undone
+from liaison.calendar.initial_sync.people import activate_people, choose_owners
 from liaison.calendar.initial_sync.undoing import Foreseen
 from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, runs
 from liaison.crm.port import Crm
 from liaison.db.audit import record_act
 from liaison.db.tables import new_id
-from liaison.errors import InvalidRequest, NotFound, RunNotReady, ServiceStopped, SyncUserLocked
+from liaison.errors import NotFound, PlanStale, RunNotReady, ServiceStopped, SyncUserLocked
 from liaison.people import service_switch, sync_user
-from liaison.people.model import Representative
-from liaison.people.representatives import find_representatives, list_representatives
+from liaison.policy.store import read_policy
 
-NOBODY = "Names nobody whose mailbox could be read."
+# Of these a plan may still be carried out, or its rest.
+OPEN = {RunStatus.PLANNED, RunStatus.FAILED}
 
 
 def start_run(
@@ -31,17 +32,18 @@ def start_run(
     dry_run: bool,
     actor: str,
     now: datetime,
+    active_only: bool = False,
 ) -> InitialRun:
     """Make the run; the caller wakes a worker for it. None: everybody who is active.
 
-    A dry run is made also while the service is stopped or the sync user locked, and of people who are not active yet.
+    A dry run is made also while the service is stopped or the sync user locked, and of people who are not active yet,
+    unless `active_only`.
     Raises `NotFound`, `InvalidRequest`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
     """
     if not dry_run:
         _refuse_while_stopped(session)
-    owners = _owners(session, representative_ids)
-    if not owners:
-        raise InvalidRequest(errors={"representativeIds": [NOBODY]})
+        _refuse_while_locked(session)
+    owners = choose_owners(session, representative_ids, dry_run=dry_run, active_only=active_only)
     run = InitialRun(
         id=new_id(),
         dry_run=dry_run,
@@ -57,10 +59,11 @@ def start_run(
     return run
 
 
-def apply(session: Session, run_id: UUID, *, actor: str) -> InitialRun:
-    """Have a worker carry the plan out, or go on where it stopped; one that is done stays as it is.
+def apply(session: Session, run_id: UUID, *, actor: str, now: datetime) -> InitialRun:
+    """Activate whom the plan took for active, and have a worker carry it out, or go on where it stopped.
 
-    The caller wakes a worker. Raises `NotFound`, `RunNotReady`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
+    Also while the service is stopped, since a person asks for it. One that is done stays as it is. The caller wakes a
+    worker. Raises `NotFound`, `RunNotReady`, `RunActive`, `PlanStale`, `SyncUserLocked`, `VersionMismatch`.
     """
     run = get_run(session, run_id, lock=True)
     if run.status is RunStatus.DONE or run.phase is Phase.APPLY:
@@ -68,13 +71,22 @@ def apply(session: Session, run_id: UUID, *, actor: str) -> InitialRun:
     is_planned = run.window_start is not None
     if not run.dry_run or not is_planned or run.status is RunStatus.UNDONE:
         raise RunNotReady
-    _refuse_while_stopped(session)
-    initial_runs.activate(session, run_id)
+    if is_stale(session, run):
+        raise PlanStale
+    _refuse_while_locked(session)
+    initial_runs.take_up(session, run_id)
+    activated = activate_people(session, run_id, actor=actor, now=now)
     initial_runs.save_run(
         session, run_id, status=RunStatus.RUNNING, phase=Phase.APPLY, error=None, done=0
     )
-    record_act(session, actor, "initial-sync-applied", str(run_id), {})
+    record_act(session, actor, "initial-sync-applied", str(run_id), {"activated": activated})
     return get_run(session, run_id)
+
+
+def is_stale(session: Session, run: InitialRun) -> bool:
+    """Whether the policy was changed after the plan was made. What is carried out already stays so."""
+    is_open = run.window_start is not None and run.status in OPEN
+    return is_open and read_policy(session).version != run.policy_version
 
 
 def undo(session: Session, crm: Crm, run_id: UUID, this: Pass) -> Foreseen:
@@ -120,18 +132,11 @@ def get_run(session: Session, run_id: UUID, *, lock: bool = False) -> InitialRun
     return run
 
 
-def _owners(session: Session, ids: Sequence[UUID] | None) -> list[Representative]:
-    if ids is None:
-        everybody = list_representatives(session)
-        return [one for one in everybody if one.is_synced and one.is_complete]
-    found = find_representatives(session, ids)
-    if len(found) < len(set(ids)):
-        raise NotFound
-    return list(found.values())
-
-
 def _refuse_while_stopped(session: Session) -> None:
     if not service_switch.read_service(session).running:
         raise ServiceStopped
+
+
+def _refuse_while_locked(session: Session) -> None:
     if not sync_user.read_sync_user(session).is_ready:
         raise SyncUserLocked

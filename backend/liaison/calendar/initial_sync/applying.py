@@ -26,7 +26,7 @@ from liaison.calendar.report import RunReport
 from liaison.calendar.rounds import observation_of
 from liaison.calendar.rules.mail_budget import is_too_much
 from liaison.calendar.rules.situation import Observation
-from liaison.calendar.run import begin
+from liaison.calendar.run import begin, come_back
 from liaison.calendar.settle import Settled, settle
 from liaison.calendar.stores import decisions, links, noted, noted_outcomes, plan_items, runs
 from liaison.calendar.stores.plan_items import StoredItem
@@ -67,16 +67,19 @@ def apply_plan(tools: Tools, plan: InitialRun, mailbox_id: UUID) -> RunReport | 
     with tools.lease(mailbox_id) as is_ours, tracing():
         if not is_ours:
             return None
-        run, obstacle = begin(tools, mailbox_id, PartOf(plan.id))
+        run, obstacle = begin(tools, mailbox_id, PartOf(plan.id), is_in_background=False)
         if obstacle is not None:
             # Nothing of this mailbox is carried out; the plan may be applied again.
             return RunReport(plan.id, {}, obstacle)
+        if run.policy.version != plan.policy_version:
+            return _ended(run, STALE, None)
         with tools.database.transaction() as session:
             items = plan_items.list_to_apply(session, plan.id, mailbox_id)
         application = _Application(run, items)
         run.permits, run.hear = application.permits, application.hear
         run.is_admitted = not is_too_much(plan.outsiders, run.policy.policy)
         try:
+            come_back(run)
             _apply(application, plan)
         except GatewayError as error:
             return _ended(run, error.code, error.sentence)
@@ -89,6 +92,7 @@ def _apply(application: _Application, plan: InitialRun) -> None:
         reading = Reading(run)
         for page in pages_of(reading, (plan.window_start, plan.window_end)):
             _settle_page(application, page)
+        run.knows_window = True
     for event_id in _to_look_at(application):
         _look_at(application, event_id)
     _send(application, plan)

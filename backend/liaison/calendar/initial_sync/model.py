@@ -37,7 +37,10 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class InitialRun:
-    """An initial sync, or the dry run of one. `done` and `total` count mailboxes, `people` and `outsiders` who gets mail."""
+    """An initial sync, or the dry run of one. `done` and `total` count mailboxes, `people` and `outsiders` who gets mail.
+
+    `policy_version`: under which policy a plan was made; with another one it is not true any more.
+    """
 
     id: UUID
     dry_run: bool
@@ -51,6 +54,7 @@ class InitialRun:
     error: str | None = None
     window_start: datetime | None = None
     window_end: datetime | None = None
+    policy_version: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     people: int = 0
     outsiders: int = 0
@@ -59,11 +63,15 @@ class InitialRun:
 
 @dataclass(frozen=True, slots=True)
 class RunMailbox:
-    """One mailbox of it. `error`: the code of what stopped it."""
+    """One mailbox of it. `error`: the code of what stopped it.
+
+    `activates`: the plan took its owner, as he was at this version, for active although he was not; None: it did not.
+    """
 
     mailbox_id: UUID
     is_done: bool
     error: str | None = None
+    activates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from liaison.people.representatives import find_representatives
 from liaison.policy.store import StoredPolicy, read_policy
 
 INCOMPLETE = "representative-incomplete"
+INACTIVE = "representative-inactive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ def _read(
 
 
 def _read_one(reading: Reading, window: Window) -> str | None:
-    if not reading.run.representative.is_complete:
+    owner = reading.run.representative
+    if not owner.is_complete:
         return INCOMPLETE
+    if not owner.may_be_synced:
+        return INACTIVE
     try:
         reading.pages.extend(readings.pages_of(reading, window))
     except GatewayError as error:
@@ -109,10 +113,12 @@ def _store(
         finished_at=tools.clock.now(),
         window_start=start,
         window_end=end,
+        policy_version=basis.policy.version,
         counts=dict(+play.counts),
         people=len(mailed.people),
         outsiders=len(mailed.outsiders),
     )
+    initial_runs.save_activations(session, run.id, play.activates)
     initial_runs.release(session, run.id, errors)
 
 

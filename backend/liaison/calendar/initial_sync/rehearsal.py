@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -34,8 +34,7 @@ from liaison.calendar.sights import event_id_of
 from liaison.calendar.stores import mailboxes, noted, noted_outcomes, reconciles, unlinked_copies
 from liaison.calendar.tools import Tools
 from liaison.outlook.model import DeltaItem, DeltaPage
-from liaison.people.model import Permission, Representative
-from liaison.people.representatives import change_representative
+from liaison.people.representatives import change_representative, get_representative
 from liaison.reasons import registry
 
 AT_ONCE = 200
@@ -49,12 +48,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Play:
-    """What came of one play. `wanted`: what it would have to see to go on. `told`: how often the runs counted decisions."""
+    """What came of one play. `wanted`: what it would have to see to go on. `told`: how often the runs counted decisions.
+
+    `activates`: whom it took for active although they were not, at which version.
+    """
 
     items: list[PlannedItem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
     wanted: list[tuple[Reading, NotedItem]] = field(default_factory=list)
+    activates: dict[UUID, int] = field(default_factory=dict)
 
     def hear(self, decided: Sequence[Decided]) -> None:
         """Take down what was decided."""
@@ -79,7 +82,7 @@ def _play(tools: Tools, readings: Sequence[Reading], window: Window, actor: str)
     with tools.database.rehearsal() as session:
         cast_shadows(session)
         for reading in readings:
-            _make_active(session, reading.run.representative, actor, reading.run.now())
+            _make_active(session, reading, actor, play)
         runs = [(reading, _begin(session, reading, window, play)) for reading in readings]
         for reading, run in runs:
             _read_round(session, reading.pages, run)
@@ -120,19 +123,15 @@ def foresee_event(session: Session, run: Progress, item: NotedItem) -> PlannedIt
     return planned_event(run.row.id, item.event_id, activity, way.draft)
 
 
-def _make_active(session: Session, owner: Representative, actor: str, now: datetime) -> None:
+def _make_active(session: Session, reading: Reading, actor: str, play: Play) -> None:
     """As if everybody were active, whoever is not yet."""
-    if not owner.is_synced:
-        permissions = owner.permissions | {Permission.EXCHANGE_SYNC_USER}
+    owner = get_representative(session, reading.run.row.id)
+    if not owner.sync_active:
+        play.activates[owner.id] = owner.version
         change_representative(
-            session,
-            owner.id,
-            if_version=owner.version,
-            actor=actor,
-            sync_active=True,
-            permissions=permissions,
+            session, owner.id, if_version=owner.version, actor=actor, sync_active=True
         )
-    mailboxes.follow_mailbox(session, owner.id, now)
+    mailboxes.follow_mailbox(session, owner.id, reading.run.now())
 
 
 def _begin(session: Session, reading: Reading, window: Window, play: Play) -> Progress:

@@ -74,14 +74,44 @@ def save_run(session: Session, run_id: UUID, **changes: Any) -> None:
 def list_mailboxes(session: Session, run_id: UUID) -> list[RunMailbox]:
     """The mailboxes of a run, in the order in which they are done."""
     rows = session.execute(
-        select(InitialMailboxRow.mailbox_id, InitialMailboxRow.is_done, InitialMailboxRow.error)
+        select(
+            InitialMailboxRow.mailbox_id,
+            InitialMailboxRow.is_done,
+            InitialMailboxRow.error,
+            InitialMailboxRow.activates,
+        )
         .where(InitialMailboxRow.run_id == run_id)
         .order_by(InitialMailboxRow.mailbox_id)
     )
     return [RunMailbox(*row) for row in rows]
 
 
-def activate(session: Session, run_id: UUID) -> None:
+def is_awaiting_plan(session: Session, mailbox_id: UUID) -> bool:
+    """Whether a plan is being applied that this mailbox is part of, and has not come to it yet."""
+    statement = (
+        select(InitialMailboxRow.run_id)
+        .join(InitialRunRow, InitialRunRow.id == InitialMailboxRow.run_id)
+        .where(
+            InitialMailboxRow.mailbox_id == mailbox_id,
+            InitialMailboxRow.is_active,
+            InitialRunRow.phase == Phase.APPLY.value,
+        )
+    )
+    return session.scalar(statement) is not None
+
+
+def save_activations(session: Session, run_id: UUID, versions: Mapping[UUID, int]) -> None:
+    """Remember whom the plan took for active although they were not, by mailbox, and at which version."""
+    for mailbox_id, version in versions.items():
+        session.execute(
+            update(InitialMailboxRow)
+            .where(InitialMailboxRow.run_id == run_id, InitialMailboxRow.mailbox_id == mailbox_id)
+            .values(activates=version)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def take_up(session: Session, run_id: UUID) -> None:
     """Begin (again) with the mailboxes that are not done. Raises `RunActive` where one is in another run."""
     mine = select(InitialMailboxRow.mailbox_id).where(
         InitialMailboxRow.run_id == run_id, InitialMailboxRow.is_done.is_(False)

@@ -16,7 +16,8 @@ from liaison.db.tables import Id, Table
 class InitialRunRow(Table):
     """An initial sync, or the dry run of one.
 
-    `phase`: what a worker still has to do for it. `window_*`: what a plan covers. `undone`: what undoing it did.
+    `phase`: what a worker still has to do for it. `window_*`, `policy_version`: what a plan covers, and under which
+    policy it was made. `undone`: what undoing it did.
     """
 
     __tablename__ = "initial_runs"
@@ -34,6 +35,7 @@ class InitialRunRow(Table):
     error: Mapped[str | None]
     window_start: Mapped[datetime | None]
     window_end: Mapped[datetime | None]
+    policy_version: Mapped[int | None]
     done: Mapped[int]
     total: Mapped[int]
     counts: Mapped[dict[str, Any]]
@@ -43,7 +45,10 @@ class InitialRunRow(Table):
 
 
 class InitialMailboxRow(Table):
-    """One mailbox of an initial sync. `is_active`: a worker is, or soon will be, at it; `error`: what stopped it."""
+    """One mailbox of an initial sync. `is_active`: a worker is, or soon will be, at it; `error`: what stopped it.
+
+    `activates`: the version of a person whom the plan took for active although he was not.
+    """
 
     __tablename__ = "initial_run_mailboxes"
     __table_args__ = (
@@ -60,6 +65,7 @@ class InitialMailboxRow(Table):
     is_active: Mapped[bool]
     is_done: Mapped[bool]
     error: Mapped[str | None]
+    activates: Mapped[int | None]
 
 
 class PlanItemRow(Table):

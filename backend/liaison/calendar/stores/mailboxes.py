@@ -98,6 +98,12 @@ def find_followed(session: Session, mailbox_ids: Collection[UUID]) -> frozenset[
     return frozenset(session.scalars(statement))
 
 
+def find_known(session: Session, mailbox_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these are, or were once, followed."""
+    statement = select(MailboxRow.id).where(MailboxRow.id.in_(mailbox_ids))
+    return frozenset(session.scalars(statement))
+
+
 def list_due_mailboxes(session: Session, now: datetime, limit: int) -> list[UUID]:
     """Those that wait for a run, the longest waiting first."""
     statement = (
