@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from liaison.calendar.model import LinkState
+from merge_stage import OWNED_BY_BOTH
 from scenario_runs import sync
+from scenario_traffic import writes_of
 from transfer_stage import link_of, plan
 
 
@@ -46,3 +49,21 @@ def test_link_rebuilt_after_a_backup_without_the_link_and_nothing_is_sent_again(
     assert world.activity_now(activity).place == "Room 2"
     assert (world.count("activities"), len(ann.events())) == (1, 1)
     assert len(world.sandbox.tenant.mails) == mails
+
+
+def test_link_rebuilt_writes_nothing_that_the_crm_had_before(world, ann):
+    world.set_policy(owners=OWNED_BY_BOTH)
+    activity, event = transferred(world, ann)
+    with world.database.transaction() as session:
+        session.execute(text("TRUNCATE links CASCADE"))
+        session.execute(text("UPDATE activities SET place = 'Room 9'"))
+    written = len(writes_of(world.sandbox))
+
+    world.run(ann)
+    ann.change_event(event.id, body="Agenda")
+    world.run(ann)
+    world.run(ann)
+
+    assert len(writes_of(world.sandbox)) == written
+    assert world.activity_now(activity).place == "Room 9"
+    assert link_of(world, activity).state is LinkState.LIVE

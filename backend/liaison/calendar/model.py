@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -78,8 +78,9 @@ class Synced:
 
     `participants` is sorted by key; the organizer is among them with response `organizer`. `time` is that of the first
     occurrence where it repeats. `origin`: the series of an occurrence, remembered to find it again when that is shifted.
-    `held`: in a baseline, the people whom the CRM had then, where what it changes about them counts. `is_private`: in a
-    baseline, whether the meeting was private then.
+    `held`: in a baseline, the people whom the CRM had then, where what it changes about them counts. `apart`: in a
+    baseline, the CRM's values of the other fields where the two agreed to differ. `is_private`: in a baseline, whether
+    the meeting was private then.
     """
 
     subject: str
@@ -90,7 +91,13 @@ class Synced:
     recurrence: ActivityRecurrence | None = None
     origin: Mapping[str, Any] | None = field(default=None, hash=False)
     held: tuple[HeldPerson, ...] | None = None
+    apart: Mapping[str, Any] | None = field(default=None, hash=False)
     is_private: bool = False
+
+    @property
+    def crm_side(self) -> Synced:
+        """Of a baseline, what the CRM held then; but for what was left apart it is the same."""
+        return replace(self, **self.apart) if self.apart else self
 
     def value(self, name: str) -> Any:
         """The value of one of SYNCED_FIELDS."""

@@ -140,7 +140,8 @@ def _why(facts: Mapping[str, Any]) -> str:
 
 def _cause(facts: Mapping[str, Any], phrases: list[str]) -> str:
     if facts.get("first"):
-        return "it was linked to the meeting, and Outlook's values count"
+        apart = _apart(facts.get("apart", ()))
+        return f"it was linked to the meeting, and Outlook's values count{apart}"
     moved_only = len(phrases) == 1 and phrases[0].startswith("moved")
     return f"the meeting was {'moved' if moved_only else 'changed'} in Outlook"
 
@@ -187,7 +188,7 @@ def _meeting_left(facts: Mapping[str, Any]) -> str:
 
 def _apart(fields: Sequence[object]) -> str:
     named = join([str(name) for name in fields])
-    return f" except in {named}, which the CRM owns" if named else ""
+    return f" except in {named}, where each side keeps its own" if named else ""
 
 
 def _consequence(after: Mapping[str, Any]) -> str:

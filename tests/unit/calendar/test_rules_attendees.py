@@ -5,7 +5,6 @@ import pytest
 
 from builders import a_contact_participant, a_representative_participant, a_stranger
 from calendar_builders import INES_INVITED, a_link, an_activity, an_event, matched
-from liaison.calendar.model import LinkState
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.identities import held_now
 from liaison.crm.matching import Matches, MatchKind
@@ -209,33 +208,6 @@ def test_who_is_added_and_removed_again_while_the_answer_is_lost_does_not_come_b
     after, _ = quiet(seen_now(regretted, with_jon(REQUIRED)))
 
     assert [set(side) for side in keys(after)] == [{INES.addresses[0]}, {INES.addresses[0]}]
-
-
-def test_linking_uninvites_nobody_and_invites_whom_the_crm_owns():
-    pair = a_pair(
-        with_jon(REQUIRED),
-        an_activity(participants=(ORGANIZER, a_representative_participant(BO))),
-        owned(Owner.CRM),
-        link=a_link(state=LinkState.RESERVED, baseline=None),
-    )
-
-    after, _ = quiet(pair)
-
-    everybody = {INES.addresses[0], JON.addresses[0], BO.address}
-    assert [set(side) for side in keys(after)] == [everybody, everybody]
-
-
-def test_linking_takes_outlooks_people_where_both_own_them():
-    pair = a_pair(
-        with_jon(REQUIRED),
-        an_activity(participants=(ORGANIZER, a_representative_participant(BO))),
-        link=a_link(state=LinkState.RESERVED, baseline=None),
-    )
-
-    after, decisions = quiet(pair)
-
-    assert set(keys(after)[1]) == {INES.addresses[0], JON.addresses[0]}
-    assert all(one.outlook is None for one in decisions)
 
 
 def test_a_person_contested_is_told_once_with_both_lists():

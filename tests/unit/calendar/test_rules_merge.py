@@ -4,8 +4,7 @@ from dataclasses import replace
 import pytest
 
 from builders import a_time
-from calendar_builders import a_link, an_activity, an_event, an_outside_meeting
-from liaison.calendar.model import LinkState
+from calendar_builders import an_activity, an_event, an_outside_meeting
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.decision import UpdateActivity
@@ -240,36 +239,6 @@ def test_a_place_is_written_only_where_there_is_one():
 
     assert decision.outlook.fields == {"subject"}
     assert "unsupported" in [one.reason for one in decision.remarks]
-
-
-def first_sync(event, activity, owner):
-    link = a_link(state=LinkState.RESERVED, baseline=None)
-    return quiet(a_pair(event, activity, owned(owner), link=link))
-
-
-def test_at_first_outlooks_values_win_where_both_sides_have_some():
-    after, decisions = first_sync(
-        an_event(subject="Theirs", place=""),
-        an_activity(subject="Ours", place="Room 3"),
-        Owner.BOTH,
-    )
-
-    assert after.activity.subject == "Theirs"
-    assert after.observation.event.place == "Room 3"
-    assert told(decisions)[-1] == "event-updated"
-
-
-def test_at_first_what_the_crm_owns_goes_out():
-    after, _ = first_sync(an_event(subject="Theirs"), an_activity(subject="Ours"), Owner.CRM)
-
-    assert after.observation.event.subject == after.activity.subject == "Ours"
-
-
-def test_at_first_what_the_crm_owns_but_lacks_comes_from_outlook():
-    after, decisions = first_sync(an_event(), an_activity(place=""), Owner.CRM)
-
-    assert after.activity.place == "Room 1"
-    assert all(one.outlook is None for one in decisions)
 
 
 def test_the_baseline_survives_being_stored():

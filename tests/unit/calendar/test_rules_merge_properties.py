@@ -92,12 +92,25 @@ def test_both_sides_come_to_rest_and_a_further_run_writes_nothing(pair, answers)
 @settings(max_examples=150, deadline=None)
 @given(pairs())
 def test_in_the_end_the_texts_agree_or_are_contested_or_the_crms(pair):
+    """Or only the CRM had one when the two were linked, and both have agreed to differ since."""
     after, _ = quiet(pair)
 
     for name in ("subject", "place"):
-        values = {getattr(after.observation.event, name), getattr(after.activity, name)}
+        there, here = getattr(after.observation.event, name), getattr(after.activity, name)
         is_the_crms = getattr(pair.policy.owners, name) is Owner.CRM
-        assert len(values) == 1 or is_the_crms or name in after.link.contested
+        is_left = pair.link.baseline is None and (there, here) == ("", getattr(pair.activity, name))
+        assert there == here or is_the_crms or is_left or name in after.link.contested
+
+
+@settings(max_examples=150, deadline=None)
+@given(pairs())
+def test_linking_writes_nothing_to_outlook(pair):
+    """What goes out is caused by a change of the CRM since both agreed, and they agree at first by being linked."""
+    fresh = replace(pair, link=replace(pair.link, baseline=None))
+
+    _, decisions = quiet(fresh)
+
+    assert [one.outlook for one in decisions if one.outlook] == []
 
 
 @settings(max_examples=150, deadline=None)

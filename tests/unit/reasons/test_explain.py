@@ -54,6 +54,7 @@ STORY = (
     updated({"participants": [INES]}, {"participants": [INES | {"kind": "contact"}]}),
     updated(MOVED[0] | {"subject": "A", "notes": ""}, MOVED[1] | {"subject": "B", "notes": "c"}),
     updated({"subject": "Mine"}, {"subject": "Theirs"}, first=True),
+    updated({"subject": "Mine"}, {"subject": "Theirs"}, first=True, apart=["place"]),
     a_decision("event-cancelled", {"status": "planned"}, {"status": "cancelled"}),
     a_decision("event-deleted", {"deletedAt": None}, {"deletedAt": "2026-11-20T09:02:00+00:00"}),
     a_decision("event-deleted", {"review": []}, {"review": [{"reason": "event-deleted"}]}),

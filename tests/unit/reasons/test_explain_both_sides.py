@@ -44,7 +44,7 @@ def a_decision(reason, before=None, after=None, **facts):
         ),
         (
             a_decision("already-agreed", apart=["place"]),
-            "Nothing was written, because meeting and activity say the same except in place, which the CRM owns.",
+            "Nothing was written, because meeting and activity say the same except in place, where each side keeps its own.",
         ),
         (
             a_decision("conflict-outlook-won", *RENAMED, fields=["subject"]),

@@ -24,7 +24,7 @@ from liaison.calendar.rules.identities import (
     who_is,
 )
 from liaison.calendar.rules.people import NOBODY, wanted_participants
-from liaison.calendar.rules.verdicts import AGREED, APART, INBOUND, OUTBOUND, Fate, Verdict, judge
+from liaison.calendar.rules.verdicts import AGREED, APART, INBOUND, Fate, Verdict, judge
 from liaison.crm.activity_changes import same_person
 from liaison.crm.matching import Matches
 from liaison.crm.model import Activity, Participant, PersonKind
@@ -142,12 +142,16 @@ def _judge(owner: Owner, conflict: Conflict, sides: _Sides, key: str) -> Verdict
     if crm == outlook:
         return AGREED
     if sides.is_first:
-        return OUTBOUND if owner is Owner.CRM and here else INBOUND
+        return _judge_first(owner, sides, here)
     in_outlook = outlook != role_of(sides.base, key)
     in_crm = crm != sides.was.get(key)
-    if not (in_outlook or in_crm):
-        return APART if owner is Owner.CRM else INBOUND
     return judge(owner, conflict, in_outlook=in_outlook, in_crm=in_crm)
+
+
+def _judge_first(owner: Owner, sides: _Sides, here: Participant | None) -> Verdict:
+    """Outlook's list wins, unless it is the CRM's or Outlook has none; nobody is invited because two are linked."""
+    stays = owner is Owner.CRM or (owner is Owner.BOTH and not sides.outlook)
+    return APART if here and stays else INBOUND
 
 
 def _participants(
@@ -211,7 +215,10 @@ def _held_after(
     activity: Activity,
 ) -> tuple[HeldPerson, ...]:
     open_keys = {key for key, verdict in verdicts.items() if not verdict.is_settled}
-    still_open = {who_is(sides.crm[key]) for key in open_keys if key in sides.crm}
+    # Whom the two are linked with belongs to what the CRM has, though Outlook has him not.
+    still_open = {
+        who_is(sides.crm[key]) for key in open_keys if key in sides.crm and not sides.is_first
+    }
     kept_back = still_open | {who_is(one) for one in sides.alone}
     settled = [held(one) for one in participants if one.response != synced.ORGANIZER]
     found = {one.who: one for one in settled if one.who not in kept_back}

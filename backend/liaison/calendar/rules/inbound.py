@@ -22,7 +22,7 @@ from liaison.calendar.rules.decision import Agree, Decision, Remark, UpdateActiv
 from liaison.calendar.rules.going_out import GoingOut, going_out
 from liaison.calendar.rules.left import without_left
 from liaison.calendar.rules.merge import OWNED_FIELDS, Merged, Sides, merge_fields
-from liaison.calendar.rules.outward import inward, outward
+from liaison.calendar.rules.outward import apart_outward, inward, outward
 from liaison.calendar.rules.people import NOBODY, people_remarks, same_people, wanted_review
 from liaison.calendar.rules.private import (
     must_forget,
@@ -48,9 +48,9 @@ def merge(situation: Situation, link: Link, seen: Seen, activity: Activity) -> D
     """Carry to the activity what Outlook changed, and to the meeting what the CRM changed, as far as they own it."""
     offered = situation.offered or synced.from_event(seen.event)
     crm = outward(synced.from_activity(activity), offered, situation.now)
-    sides = Sides(
-        agreed_since(situation, link, offered, crm), offered, crm, activity, situation.matches
-    )
+    agreed = agreed_since(situation, link, offered, crm)
+    before = agreed and apart_outward(agreed, offered, situation.now)
+    sides = Sides(before, offered, crm, activity, situation.matches)
     deciding = winners(link, offered, crm, situation.policy.conflict)
     merged = merge_fields(sides, _owners(situation, link, seen.event), deciding)
     contests = contests_after(link, merged, offered, crm)
@@ -71,7 +71,7 @@ def merge(situation: Situation, link: Link, seen: Seen, activity: Activity) -> D
         decision = Decision(
             UpdateActivity(fields, activity.version, merged.baseline),
             updated_reason(situation, link, activity),
-            facts={"first": link.baseline is None},
+            facts=_first_facts(link, merged),
         )
         decision = _with_arrival(decision, out, activity)
     else:
@@ -165,10 +165,20 @@ def _unchanged(
     return Decision(action, "already-agreed", facts={"apart": apart} if apart else {})
 
 
+def _first_facts(link: Link, merged: Merged) -> Mapping[str, Any]:
+    """That the two were linked just now, and what only the CRM has, or owns, so that it stays there."""
+    is_first = link.baseline is None
+    apart = _apart(merged) if is_first else []
+    return {"first": is_first} | ({"apart": apart} if apart else {})
+
+
 def _apart(merged: Merged) -> list[str]:
-    """The fields in which each side keeps its own, because what Outlook changed is the CRM's."""
+    """The fields in which each side keeps its own."""
+    here, there = merged.crm, merged.wanted
     names = (name for name in OWNED_FIELDS if name != "participants")
-    return [name for name in names if merged.crm.value(name) != merged.wanted.value(name)]
+    found = [name for name in names if here.value(name) != there.value(name)]
+    is_repeated_apart = not same_series(here.recurrence, there.recurrence)
+    return found + (["time"] if is_repeated_apart and "time" not in found else [])
 
 
 def _by(activity: Activity) -> Mapping[str, Any]:

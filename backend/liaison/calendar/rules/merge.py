@@ -2,6 +2,8 @@
 
 Different fields both apply. Of a field that both sides changed the policy says whose value counts. A field that is
 contested, or on its way to Outlook, keeps its old baseline, so that the same is decided again until both sides agree.
+Both may agree to differ: where only the CRM had a value when the two were linked, and in what is the CRM's alone. The
+baseline holds both values then (`Synced.apart`), and either side's next change counts against its own.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from typing import Any
 
 from liaison.calendar.model import Synced
 from liaison.calendar.rules.attendees import MergedPeople, merge_people
-from liaison.calendar.rules.repeating import MergedTime, merge_time, same_rule
-from liaison.calendar.rules.synced import with_members
+from liaison.calendar.rules.repeating import MergedTime, merge_time, same_rule, still_apart
+from liaison.calendar.rules.synced import leaving_apart, with_members
 from liaison.calendar.rules.verdicts import AGREED, Fate, Verdict, judge, judge_first
 from liaison.crm.matching import Matches
 from liaison.crm.model import Activity, OccurrenceException, Participant
@@ -80,9 +82,13 @@ def merge_fields(sides: Sides, owners: Owning, winners: Winners) -> Merged:
 
 
 def with_field(value: Synced, field: str, other: Synced) -> Synced:
-    """The value, with one of the owned fields as the other has it."""
+    """The baseline, in which one of the owned fields is as the other has it on both sides."""
     names = ("time", "recurrence") if field == "time" else (field,)
-    return with_members(value, **{name: other.value(name) for name in names})
+    agreed = with_members(value, **{name: other.value(name) for name in names})
+    if not value.apart:
+        return agreed
+    here = with_members(value.crm_side, **{name: other.value(name) for name in names})
+    return leaving_apart(agreed, still_apart(value, agreed, here) if field == "time" else here)
 
 
 def _judge_text(sides: Sides, name: str, owner: Owner, conflict: Conflict) -> Verdict:
@@ -91,8 +97,9 @@ def _judge_text(sides: Sides, name: str, owner: Owner, conflict: Conflict) -> Ve
         return AGREED
     if sides.baseline is None:
         return judge_first(owner, outlook, crm)
-    base = sides.baseline.value(name)
-    return judge(owner, conflict, in_outlook=outlook != base, in_crm=crm != base)
+    in_outlook = outlook != sides.baseline.value(name)
+    in_crm = crm != sides.baseline.crm_side.value(name)
+    return judge(owner, conflict, in_outlook=in_outlook, in_crm=in_crm)
 
 
 def _merge_people(sides: Sides, owner: Owner, conflict: Conflict) -> MergedPeople:
@@ -123,10 +130,15 @@ def _wanted(
 def _baseline(
     sides: Sides, texts: Mapping[str, Verdict], time: MergedTime, people: MergedPeople
 ) -> Synced:
-    """What goes out at the first time is as if Outlook's value had been agreed before."""
+    """When the two are linked each side's value counts as agreed, if it stays."""
     before = sides.baseline or sides.outlook
     kept: dict[str, Any] = {
         name: before.value(name) for name, one in texts.items() if not one.is_settled
     }
-    agreed = with_members(sides.outlook, **kept, participants=people.agreed, held=people.held)
-    return time.agreed.put_into(agreed)
+    shared = with_members(sides.outlook, **kept, participants=people.agreed, held=people.held)
+    agreed = time.agreed.put_into(shared)
+    if not kept and time.agreed_here == time.agreed:
+        return agreed
+    here_before = sides.baseline.crm_side if sides.baseline else sides.crm
+    kept_here = {name: here_before.value(name) for name in kept}
+    return leaving_apart(agreed, time.agreed_here.put_into(with_members(agreed, **kept_here)))

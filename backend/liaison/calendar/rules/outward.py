@@ -19,6 +19,7 @@ from liaison.calendar.rules.series_ahead import (
     series_ahead,
     series_from,
 )
+from liaison.calendar.rules.synced import leaving_apart
 from liaison.crm.model import Activity, ActivityRecurrence
 from liaison.outlook.time_zones import kept_name
 from liaison.recurrence.model import ImpossibleRecurrence, Recurrence
@@ -40,6 +41,14 @@ def outward(crm: Synced, shown: Synced, now: datetime) -> Synced:
     if ahead is None:
         return crm
     return replace(crm, time=_named_as(ahead.when, shown.time), recurrence=_told(ahead, shown))
+
+
+def apart_outward(baseline: Synced, shown: Synced, now: datetime) -> Synced:
+    """The baseline, with a time that the CRM keeps for itself told like the one that it holds now."""
+    if not baseline.apart or not baseline.apart.keys() & {"time", "recurrence"}:
+        return baseline
+    here = outward(baseline.crm_side, shown, now)
+    return leaving_apart(baseline, here)
 
 
 def inward(

@@ -17,11 +17,13 @@ from liaison.calendar.rules.verdicts import (
     judge,
     judge_first,
 )
-from liaison.crm.model import ActivityRecurrence, OccurrenceException
+from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.policy.values import Conflict, Owner
 from liaison.times import When
 
 Exceptions = Mapping[date, OccurrenceException]
+# Of one occurrence what Outlook has, and what the CRM has.
+_Pair = tuple[OccurrenceException | None, OccurrenceException | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class MergedTime:
-    """What holds afterwards in the activity, in the meeting as a whole, and in the new baseline.
+    """What holds afterwards in the activity, in the meeting as a whole, and in the new baseline on either side.
 
     `occurrences`: those that the CRM changed or cancelled, to be written one by one.
     """
@@ -46,6 +48,7 @@ class MergedTime:
     activity: Timing
     wanted: Timing
     agreed: Timing
+    agreed_here: Timing
     occurrences: tuple[OccurrenceException, ...]
     conflict: Conflict | None
 
@@ -55,23 +58,33 @@ def merge_time(
 ) -> MergedTime:
     """Merge the whole first: where it moves, its single occurrences move with it."""
     verdict = _judge_whole(owner, conflict, baseline, outlook, crm)
-    here, there = Timing(crm.time, crm.recurrence), Timing(outlook.time, outlook.recurrence)
-    before = Timing(baseline.time, baseline.recurrence) if baseline else there
+    here, there = _timing(crm), _timing(outlook)
+    before = _timing(baseline) if baseline else there
+    before_here = _timing(baseline.crm_side) if baseline else here
     match verdict.fate:
         case Fate.INBOUND:
-            return MergedTime(there, there, there, (), verdict.conflict)
+            return MergedTime(there, there, there, there, (), verdict.conflict)
         case Fate.OUTBOUND:
-            return MergedTime(here, here, before, _besides(there, here), verdict.conflict)
+            besides = _besides(there, here)
+            return MergedTime(here, here, before, before_here, besides, verdict.conflict)
         case Fate.APART:
-            return MergedTime(here, there, before, (), verdict.conflict)
+            return MergedTime(here, there, before, before_here, (), verdict.conflict)
     if owner is Owner.OUTLOOK or there.recurrence is None:
-        return MergedTime(there, there, there, (), None)
+        return MergedTime(there, there, there, there, (), None)
     return _merge_occurrences(owner, conflict, baseline, there, here)
 
 
 def same_whole(one: Synced | Timing, other: Synced | Timing) -> bool:
     """Whether both take place at the same times, single occurrences apart."""
     return one.time == other.time and same_rule(one.recurrence, other.recurrence)
+
+
+def keeps_occurrences(one: Synced | Timing, other: Synced | Timing) -> bool:
+    """Whether Outlook keeps what single occurrences have of their own when the one becomes the other.
+
+    It does where no more than the end of the series changes.
+    """
+    return one.time == other.time and _pattern(one) == _pattern(other)
 
 
 def _judge_whole(
@@ -81,7 +94,8 @@ def _judge_whole(
         return AGREED
     if baseline is None:
         return judge_first(owner, outlook.time, crm.time)
-    in_outlook, in_crm = not same_whole(outlook, baseline), not same_whole(crm, baseline)
+    in_outlook = not same_whole(outlook, baseline)
+    in_crm = not same_whole(crm, baseline.crm_side)
     return judge(owner, conflict, in_outlook=in_outlook, in_crm=in_crm)
 
 
@@ -98,18 +112,26 @@ def same_rule(one: ActivityRecurrence | None, other: ActivityRecurrence | None) 
     return one.rule == other.rule and (not has_patterns or one.pattern == other.pattern)
 
 
-def _besides(there: Timing, here: Timing) -> tuple[OccurrenceException, ...]:
-    """The CRM's single occurrences that are written after the whole: those that Outlook does not have, or forgets by it.
+def still_apart(before: Synced, agreed: Synced, here: Synced) -> Synced:
+    """What the CRM holds once its time is agreed anew: single occurrences that were left apart stay so, where untouched."""
+    was, now = _exceptions(before.recurrence), _exceptions(agreed.recurrence)
+    apart = {
+        start: one
+        for start, one in _exceptions(before.crm_side.recurrence).items()
+        if one != was.get(start) == now.get(start)
+    }
+    timing = _timing(here)
+    return _with(timing, {**_exceptions(timing.recurrence), **apart}).put_into(here)
 
-    Outlook keeps what its occurrences have of their own only where no more than the end of the series changes.
-    """
-    keeps = there.time == here.time and _pattern(there) == _pattern(here)
-    known = _exceptions(there.recurrence) if keeps else {}
+
+def _besides(there: Timing, here: Timing) -> tuple[OccurrenceException, ...]:
+    """The CRM's single occurrences that are written after the whole: those that Outlook does not have, or forgets by it."""
+    known = _exceptions(there.recurrence) if keeps_occurrences(there, here) else {}
     ours = _exceptions(here.recurrence)
     return _in_order({start: one for start, one in ours.items() if known.get(start) != one})
 
 
-def _pattern(timing: Timing) -> Any:
+def _pattern(timing: Synced | Timing) -> Any:
     stored = timing.recurrence.pattern if timing.recurrence else None
     return stored["pattern"] if stored else None
 
@@ -118,39 +140,67 @@ def _merge_occurrences(
     owner: Owner, conflict: Conflict, baseline: Synced | None, there: Timing, here: Timing
 ) -> MergedTime:
     outlook, crm = _exceptions(there.recurrence), _exceptions(here.recurrence)
-    base = _exceptions(baseline.recurrence) if baseline else outlook
+    base, base_here = _agreed_occurrences(baseline, there)
     verdicts = {
-        start: _judge_one(owner, conflict, base.get(start), outlook.get(start), crm.get(start))
+        start: _judge_one(
+            owner,
+            conflict,
+            (outlook.get(start), crm.get(start)),
+            (base.get(start), base_here.get(start)) if baseline else None,
+        )
         for start in sorted({*outlook, *crm}, key=str)
     }
     kept: dict[date, Any] = {}
     agreed: dict[date, Any] = {}
+    agreed_here: dict[date, Any] = {}
     for start, verdict in verdicts.items():
         kept[start] = (outlook if verdict.is_settled else crm).get(start)
         agreed[start] = (outlook if verdict.is_settled else base).get(start)
+        agreed_here[start] = (outlook if verdict.is_settled else base_here).get(start)
     going = {start: crm[start] for start, one in verdicts.items() if one.fate is Fate.OUTBOUND}
     return MergedTime(
         activity=_with(there, kept),
         wanted=_with(there, {**outlook, **going}),
         agreed=_with(there, agreed),
+        agreed_here=_with(there, agreed_here),
         occurrences=tuple(going.values()),
         conflict=next((one.conflict for one in verdicts.values() if one.conflict), None),
     )
 
 
-def _judge_one(
-    owner: Owner,
-    conflict: Conflict,
-    base: OccurrenceException | None,
-    outlook: OccurrenceException | None,
-    crm: OccurrenceException | None,
-) -> Verdict:
-    """What was cancelled cannot be called back, nor a change forgotten: without the CRM's exception Outlook's counts."""
-    if outlook == crm:
+def _agreed_occurrences(baseline: Synced | None, there: Timing) -> tuple[Exceptions, Exceptions]:
+    """What of single occurrences still holds of what was agreed, on either side.
+
+    Where the whole is another one since, it is a write of ours that arrived without its occurrences: Outlook forgot
+    them, and all that the CRM has of them is its change.
+    """
+    if baseline is None or not keeps_occurrences(baseline, there):
+        return {}, {}
+    return _exceptions(baseline.recurrence), _exceptions(baseline.crm_side.recurrence)
+
+
+def _judge_one(owner: Owner, conflict: Conflict, now: _Pair, before: _Pair | None) -> Verdict:
+    """What was cancelled cannot be called back, nor a change forgotten: without the CRM's exception Outlook's counts.
+
+    By an exception without fields the CRM wants the occurrence as the series has it, until Outlook shows it so.
+    """
+    outlook, crm = now
+    if outlook == crm or (outlook is None and crm and is_as_the_series(crm)):
         return AGREED
     if crm is None:
         return INBOUND
-    return judge(owner, conflict, in_outlook=outlook != base, in_crm=crm != base)
+    if before is None:
+        return judge_first(owner, outlook, crm)
+    return judge(owner, conflict, in_outlook=outlook != before[0], in_crm=crm != before[1])
+
+
+def is_as_the_series(exception: OccurrenceException) -> bool:
+    """Whether nothing of it differs any more."""
+    return exception.kind is OccurrenceKind.CHANGED and not exception.fields
+
+
+def _timing(value: Synced) -> Timing:
+    return Timing(value.time, value.recurrence)
 
 
 def _exceptions(recurrence: ActivityRecurrence | None) -> dict[date, OccurrenceException]:

@@ -70,6 +70,9 @@ def to_json(value: Synced) -> dict[str, Any]:
     stored = {name: field_to_json(value, name) for name in SYNCED_FIELDS}
     stored |= {"origin": dict(value.origin)} if value.origin else {}
     stored |= {"isPrivate": True} if value.is_private else {}
+    if value.apart:
+        here = value.crm_side
+        stored["apart"] = {name: field_to_json(here, name) for name in value.apart}
     return stored | (
         {} if value.held is None else {"held": [_held_json(one) for one in value.held]}
     )
@@ -86,6 +89,7 @@ def from_json(stored: Mapping[str, Any]) -> Synced:
         recurrence=recurrence_from_json(stored.get("recurrence")),
         origin=stored.get("origin"),
         held=_held_from_json(stored.get("held")),
+        apart=_apart_from_json(stored.get("apart")),
         is_private=bool(stored.get("isPrivate", False)),
     )
 
@@ -121,6 +125,16 @@ def with_members(value: Synced, **members: Any) -> Synced:
     return replace(value, **news) if news else value
 
 
+def leaving_apart(agreed: Synced, here: Synced) -> Synced:
+    """The baseline of two who agreed to differ: one side is as `agreed`, the CRM as `here`, people not counted."""
+    apart = {
+        name: here.value(name)
+        for name in SYNCED_FIELDS
+        if name != "participants" and here.value(name) != agreed.value(name)
+    }
+    return with_members(agreed, apart=apart or None)
+
+
 def _held_json(one: HeldPerson) -> dict[str, str]:
     return {"who": one.who, "address": one.address, "role": one.role}
 
@@ -147,6 +161,13 @@ def when_to_json(when: When) -> dict[str, str]:
 def when_from_json(stored: Mapping[str, str]) -> When:
     """The time that was stored with `when_to_json`."""
     return When(_moment(stored["start"]), _moment(stored["end"]), stored["timeZone"])
+
+
+def _apart_from_json(stored: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if not stored:
+        return None
+    read = {"time": when_from_json, "recurrence": recurrence_from_json}
+    return {name: read[name](value) if name in read else value for name, value in stored.items()}
 
 
 def _held_from_json(stored: list[Mapping[str, str]] | None) -> tuple[HeldPerson, ...] | None:

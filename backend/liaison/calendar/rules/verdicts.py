@@ -49,9 +49,12 @@ def judge(owner: Owner, conflict: Conflict, *, in_outlook: bool, in_crm: bool) -
     """About a value that differs: whether it was changed in Outlook, and in the CRM, since both agreed.
 
     What is the CRM's goes out only where the CRM changed it: nothing that happens in Outlook causes a write there.
+    Where neither changed it they agreed to differ, and do.
     """
     if owner is Owner.OUTLOOK:
         return INBOUND
+    if not (in_outlook or in_crm):
+        return APART
     if in_outlook and in_crm:
         return _CONTESTED[Conflict.CRM_WINS if owner is Owner.CRM else conflict]
     if in_crm:
@@ -60,7 +63,11 @@ def judge(owner: Owner, conflict: Conflict, *, in_outlook: bool, in_crm: bool) -
 
 
 def judge_first(owner: Owner, outlook: Any, crm: Any) -> Verdict:
-    """About a value that differs when the two are linked: Outlook's wins, unless it is the CRM's or Outlook has none."""
+    """About a value that differs when the two are linked: Outlook's wins, unless it is the CRM's or Outlook has none.
+
+    Linking changes nothing in the CRM's own value, so that nothing is written to Outlook: it stays apart, which both
+    agree on from then on. The next change of either side is a change like any other.
+    """
     if owner is Owner.CRM:
-        return OUTBOUND if crm else INBOUND
-    return OUTBOUND if owner is Owner.BOTH and not outlook else INBOUND
+        return APART if crm else INBOUND
+    return APART if owner is Owner.BOTH and not outlook else INBOUND
