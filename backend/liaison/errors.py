@@ -131,6 +131,13 @@ class NotContested(LiaisonError):
     status = HTTPStatus.CONFLICT
 
 
+class StillContested(LiaisonError):
+    """Both values are still there. Keep one of them; that takes this mark away as well."""
+
+    code = "still-contested"
+    status = HTTPStatus.CONFLICT
+
+
 class SeveralMeetings(LiaisonError):
     """Several meetings fit this description. Open the meeting and try again."""
 

@@ -132,6 +132,41 @@ def test_the_same_request_again_answers_the_same(world, contested):
     assert again.json["id"] == made["id"]
 
 
+def set_aside(world, made):
+    body = {"reason": "conflict-held", "ignore": True}
+    return world.as_(ANN).post(f"/api/reviews/{made['activityId']}/resolve", body)
+
+
+def test_the_mark_of_a_conflict_cannot_be_set_aside_while_somebody_has_to_choose(world, contested):
+    _, made = contested()
+
+    refused = set_aside(world, made)
+
+    assert problem(refused) == (409, "still-contested")
+    assert shown(world, made["activityId"])["review"] == [
+        {"reason": "conflict-held", "address": None}
+    ]
+
+
+def test_the_mark_of_a_conflict_is_set_aside_where_nobody_can_choose_any_more(world, contested):
+    _, made = contested()
+    world.as_(ANN).delete(f"/api/links/{made['id']}")
+
+    answer = set_aside(world, made)
+
+    assert (answer.status_code, answer.json["review"]) == (200, [])
+
+
+def test_of_a_meeting_that_is_over_the_mark_of_a_conflict_is_set_aside(world, contested):
+    """Nothing of it is written any more, so neither value could be kept."""
+    _, made = contested()
+    world.clock.advance(days=400)
+
+    answer = set_aside(world, made)
+
+    assert (answer.status_code, answer.json["review"]) == (200, [])
+
+
 def test_what_is_not_contested_cannot_be_settled(world, contested):
     _, made = contested()
 

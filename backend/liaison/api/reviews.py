@@ -19,12 +19,15 @@ from liaison.api.viewer import editor, viewer
 from liaison.calendar.crm_changes import note_activities
 from liaison.calendar.linking.crm_side import follow_crm_edit
 from liaison.calendar.linking.matched import log_match
+from liaison.calendar.linking.settling import require_chosen
 from liaison.calendar.model import NoteSource
+from liaison.calendar.rules.contests import REASONS
 from liaison.crm.model import Activity, Contact, Participant, PersonKind
 from liaison.crm.record_fields import is_address
 from liaison.crm.wishes import representative_participant
 from liaison.errors import InvalidRequest, NotFound
 from liaison.people.representatives import find_representatives
+from liaison.policy.values import Conflict
 
 # Whoever is in more meetings than this is met by the daily proof.
 MOST_OTHERS = 200
@@ -63,7 +66,10 @@ def _settle(session: Session, activity_id: UUID, answer: dict[str, Any]) -> Edit
     editing = services().desk.edit(session, editor())
     address = answer["address"].strip().lower() if "address" in answer else None
     if address is None or "ignore" in answer:
-        return editing.set_aside(activity_id, address=address, reason=answer.get("reason"))
+        edited = editing.set_aside(activity_id, address=address, reason=answer.get("reason"))
+        if answer.get("reason") == REASONS[Conflict.HOLD]:
+            require_chosen(session, services().tools, activity_id)
+        return edited
     edited = editing.enter(activity_id, address, _person(session, address, answer))
     log_match(session, services().tools, edited.before, edited.after, address, user())
     _look_at_others(session, activity_id, address)

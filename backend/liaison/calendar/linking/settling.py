@@ -17,14 +17,21 @@ from liaison.calendar.linking.values import Person
 from liaison.calendar.model import Contest, Link, LinkState, NoteSource, Synced, SyncedPerson
 from liaison.calendar.passes import Pass
 from liaison.calendar.rules import synced
-from liaison.calendar.rules.contests import REASONS, is_same, told
+from liaison.calendar.rules.contests import REASONS, is_same, is_undecided, told
 from liaison.calendar.rules.endings import whose
 from liaison.calendar.rules.people import wanted_participants
 from liaison.calendar.situations import match, read_acquaintances
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity, ActivityChange, Actor, Applied
-from liaison.errors import LinkEnded, LinkFrozen, NotContested, NotFound, VersionMismatch
+from liaison.errors import (
+    LinkEnded,
+    LinkFrozen,
+    NotContested,
+    NotFound,
+    StillContested,
+    VersionMismatch,
+)
 from liaison.people.model import Representative
 from liaison.policy.store import StoredPolicy, read_policy
 from liaison.policy.values import Conflict, Owner
@@ -57,6 +64,15 @@ def settle_field(tools: Tools, person: Person, link_id: UUID, field: str, keep: 
         this = pass_of(tools, own, policy)
         decisions.log_decisions(session, [_entry(this, link, own, field, contest, keep)])
         return _lock(session, link_id)
+
+
+def require_chosen(session: Session, tools: Tools, activity_id: UUID) -> None:
+    """Raises `StillContested` while somebody has to choose between two values of this activity, and can."""
+    link = links.find_link_of_activity(session, activity_id)
+    if link is None or link.state is not LinkState.LIVE or not is_undecided(link.contested):
+        return
+    if link.baseline is None or not synced.is_over(link.baseline, tools.clock.now()):
+        raise StillContested
 
 
 def _lock(session: Session, link_id: UUID) -> Link:

@@ -27,6 +27,11 @@ def is_open(link: Link, name: str) -> bool:
     return one is not None and _waits(one)
 
 
+def is_undecided(contests: Contests) -> bool:
+    """Whether somebody has to decide about any of these."""
+    return any(map(_waits, contests.values()))
+
+
 def winners(link: Link, outlook: Synced, crm: Synced, policy: Conflict) -> dict[str, Conflict]:
     """Who wins where both sides changed a field: whom a person chose for just these values, else as the policy says."""
     return {name: _chosen(link, name, outlook, crm) or policy for name in OWNED_FIELDS}
@@ -50,7 +55,7 @@ def marked(review: tuple[ReviewNote, ...], contests: Contests) -> tuple[ReviewNo
     """The review, with a mark as long as somebody has to decide."""
     note = ReviewNote(REASONS[Conflict.HOLD])
     others = tuple(one for one in review if one != note)
-    return (*others, note) if any(map(_waits, contests.values())) else others
+    return (*others, note) if is_undecided(contests) else others
 
 
 def contest_remarks(link: Link, contests: Contests) -> tuple[Remark, ...]:
