@@ -1,5 +1,6 @@
 """The commands that do what the admin page does."""
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,49 @@ def test_the_sync_user_is_made_ready(command):
 
     assert delivered == "SYNC_MASTER is locked and not active: the sync writes nothing.\n"
     assert ready == "SYNC_MASTER is unlocked and active: the sync may write.\n"
+
+
+class Terminal(io.StringIO):
+    """Somebody who sits there and answers."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def active(imported, command):
+    command("representative", "activate", ANN.address)
+
+
+def test_a_preset_says_first_whom_it_concerns_at_once(command, active):
+    code, said = command("policy", "preset", "mirror")
+
+    assert code == 0
+    lines = said.splitlines()
+    assert lines[0] == (
+        "This concerns 1 active person, and acts on their calendars at once, since the service runs."
+    )
+    assert "liaison service stop; liaison policy preset mirror" in lines[1]
+    assert "Version 2 is in force." in lines
+
+
+def test_a_person_at_a_terminal_may_leave_a_preset(command, active, monkeypatch):
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+
+    code, _ = command("policy", "preset", "mirror")
+
+    assert code == 130
+    assert command("policy", "show")[1].endswith("Version 1.\n")
+
+
+def test_while_the_service_is_stopped_a_preset_waits_for_a_plan(command, active):
+    command("service", "stop")
+
+    code, said = command("policy", "preset", "mirror")
+
+    assert code == 0
+    assert said.startswith("This concerns 1 active person. The service is stopped: nothing happens")
+    assert "liaison initial-sync --all --dry-run" in said.splitlines()[-1]
 
 
 @pytest.mark.parametrize("act", ["lock", "deactivate"])

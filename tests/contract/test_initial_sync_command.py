@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from fakes.outlook_worlds import settings_for
 from liaison.bootstrap import worker_tools
@@ -151,6 +152,84 @@ def test_somebody_who_is_not_active_yet_is_planned(office, command):
     command("representative", "import", dev.address)
 
     assert command("initial-sync", dev.address, "--dry-run")[0] == 0
+
+
+def newcomer(office, command):
+    """Dev was imported and is not active yet; he has a meeting."""
+    dev = office.sandbox.tenant.add_person("Dev Patel", "dev@nordwind.example")
+    command("representative", "import", dev.address)
+    dev.create_event(subject="Offer", start=office.tools.clock.now() + timedelta(days=2))
+    return dev
+
+
+def activities(office):
+    with office.tools.database.transaction() as session:
+        return session.scalar(text("SELECT count(*) FROM activities"))
+
+
+def test_a_plan_of_all_says_whom_applying_it_activates_and_then_does(office, command):
+    newcomer(office, command)
+    command("policy", "set", "capture=all")
+    _, planned = command("initial-sync", "--all", "--dry-run")
+    assert "Applying it activates 1 person: Dev Patel." in planned.splitlines()
+    assert "Dev Patel <dev@nordwind.example>: not active" in command("representative", "list")[1]
+
+    code, said = command("initial-sync", "--apply", id_after(planned, "--apply"))
+
+    assert (code, activities(office)) == (0, 1)
+    assert said.splitlines()[:2] == [
+        "Applying it activates 1 person: Dev Patel.",
+        "1 applied, 0 left out because they changed (plan-stale).",
+    ]
+    assert "Dev Patel <dev@nordwind.example>: active" in command("representative", "list")[1]
+
+
+def test_a_plan_of_who_is_active_leaves_the_others_out(office, command):
+    newcomer(office, command)
+
+    _, said = command("initial-sync", "--all", "--active-only", "--dry-run")
+
+    assert "activates" not in said
+
+
+def test_whoever_stops_the_service_gets_exactly_what_the_plan_showed(office, command):
+    """The way that `liaison policy preset` names."""
+    office.ann.create_event(subject="Review", start=office.tools.clock.now() + timedelta(days=1))
+    command("service", "stop")
+    command("policy", "preset", "mirror")
+    _, planned = command("initial-sync", "--all", "--dry-run")
+
+    code, said = command("initial-sync", "--apply", id_after(planned, "--apply"))
+    assert (code, activities(office)) == (0, 1)
+    assert "The service is stopped." in said
+    command("service", "start")
+    command("sync", office.ann.address)
+
+    assert activities(office) == 1
+
+
+def test_a_plan_made_under_another_policy_is_refused_in_a_sentence(office, command):
+    linked(office)
+    _, planned = command("initial-sync", "--all", "--dry-run")
+    command("policy", "set", "onCancel=mark")
+
+    code, said = command("initial-sync", "--apply", id_after(planned, "--apply"))
+
+    assert code == 1
+    assert said.startswith("The policy was changed after this plan was made")
+    assert said.endswith("Make another dry run.\n")
+
+
+def test_who_changed_after_the_plan_is_named(office, command):
+    dev = newcomer(office, command)
+    _, planned = command("initial-sync", "--all", "--dry-run")
+    for act in ("activate", "deactivate"):
+        command("representative", act, dev.address)
+
+    code, said = command("initial-sync", "--apply", id_after(planned, "--apply"))
+
+    assert code == 1
+    assert "Dev Patel: not done (representative-inactive)." in said.splitlines()
 
 
 def test_a_dry_run_that_could_not_read_a_mailbox_says_so(office, command):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -9,6 +10,8 @@ import click
 from liaison.calendar.mailbox_switch import policy_changed
 from liaison.cli.database import ACTOR, transaction, wake
 from liaison.clock import SystemClock
+from liaison.people import service_switch
+from liaison.people.representatives import count_active
 from liaison.policy.changes import not_yet_in
 from liaison.policy.keys import NOT_YET, policy_as_json, written
 from liaison.policy.presets import PRESETS
@@ -36,7 +39,11 @@ def show() -> None:
 @policy.command()
 @click.argument("name", type=click.Choice(list(PRESETS)))
 def preset(name: str) -> None:
-    """Take all values of a preset that this version carries out."""
+    """Take all values of a preset that this version carries out. Says first whom that concerns at once."""
+    with transaction() as session:
+        active, is_running = count_active(session), service_switch.read_service(session).running
+    if active:
+        _warn(active, name, is_running=is_running)
     with transaction() as session:
         now = read_policy(session)
         saved = save_preset(session, name, if_version=now.version, actor=ACTOR)
@@ -46,6 +53,28 @@ def preset(name: str) -> None:
     left_out = not_yet_in(PRESETS[name])
     if left_out:
         click.echo(f"Left as they are, because this version lacks them: {', '.join(left_out)}.")
+    if not active or not is_running:
+        click.echo("See what it would do, before it does it: liaison initial-sync --all --dry-run.")
+
+
+def _warn(active: int, name: str, *, is_running: bool) -> None:
+    """A person at a terminal may still leave it; a script has decided."""
+    concerned = "1 active person" if active == 1 else f"{active} active people"
+    if not is_running:
+        click.echo(
+            f"This concerns {concerned}. The service is stopped: nothing happens until it is started."
+        )
+        return
+    click.echo(
+        f"This concerns {concerned}, and acts on their calendars at once, since the service runs."
+    )
+    click.echo(
+        "To see first what it would do: liaison service stop; "
+        f"liaison policy preset {name}; liaison initial-sync --all --dry-run; "
+        "apply the plan; liaison service start."
+    )
+    if sys.stdin.isatty():
+        click.confirm("Take it now?", abort=True)
 
 
 @policy.command("set")

@@ -47,6 +47,11 @@ def list_representatives(session: Session) -> list[Representative]:
     return [_representative(row) for row in rows]
 
 
+def count_active(session: Session) -> int:
+    """How many people are followed, or would be if the service ran."""
+    return sum(one.is_synced and one.is_complete for one in list_representatives(session))
+
+
 def list_domains(session: Session) -> list[str]:
     """The mail domains of our own addresses."""
     domain = func.split_part(RepresentativeRow.address, "@", 2)

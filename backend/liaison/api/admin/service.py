@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from liaison.api.caller import caller
 from liaison.api.repeating import repeatable
 from liaison.api.routes import Routes
@@ -10,6 +15,7 @@ from liaison.api.services import services
 from liaison.api.waking import wake_all
 from liaison.people import service_switch
 from liaison.people.model import Service
+from liaison.people.representatives import count_active
 
 service = Routes(
     "Service", __name__, "The switch of the background sync; each act may be repeated."
@@ -18,40 +24,44 @@ service = Routes(
 
 @service.get("/api/admin/service")
 @service.answers(ServiceAnswer)
-def read() -> Service:
+def read() -> dict[str, Any]:
     """Whether it runs."""
     with services().database.transaction() as session:
-        return service_switch.read_service(session)
+        return _show(session, service_switch.read_service(session))
 
 
 @service.does("/api/admin/service/start")
 @service.answers(ServiceAnswer)
 @repeatable
-def start() -> Service:
+def start() -> dict[str, Any]:
     """Switch it on; every mailbox is due then."""
     with services().database.transaction() as session:
         was = service_switch.read_service(session)
         now = service_switch.start(session, caller().actor_name)
         if now != was:
             wake_all(session)
-        return now
+        return _show(session, now)
 
 
 @service.does("/api/admin/service/stop")
 @service.answers(ServiceAnswer)
 @repeatable
-def stop() -> Service:
+def stop() -> dict[str, Any]:
     """Switch it off; notifications are noted all the same."""
     with services().database.transaction() as session:
-        return service_switch.stop(session, caller().actor_name)
+        return _show(session, service_switch.stop(session, caller().actor_name))
 
 
 @service.does("/api/admin/service/restart")
 @service.answers(ServiceAnswer)
 @repeatable
-def restart() -> Service:
+def restart() -> dict[str, Any]:
     """Switch it on with a new generation."""
     with services().database.transaction() as session:
         now = service_switch.restart(session, caller().actor_name)
         wake_all(session)
-        return now
+        return _show(session, now)
+
+
+def _show(session: Session, state: Service) -> dict[str, Any]:
+    return asdict(state) | {"active_people": count_active(session)}

@@ -13,6 +13,9 @@ class ServiceAnswer(CamelCased):
 
     running = ma.fields.Boolean()
     generation = ma.fields.Integer()
+    active_people = ma.fields.Integer(
+        metadata={"description": "Whose mailboxes are followed while it runs."}
+    )
 
 
 class SyncUserAnswer(CamelCased):
