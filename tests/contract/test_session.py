@@ -1,4 +1,5 @@
 import threading
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
@@ -100,7 +101,7 @@ def test_connections_cut_by_a_restart_are_replaced(things):
     with things.own_connection() as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
@@ -108,16 +109,45 @@ def test_connections_cut_by_a_restart_are_replaced(things):
     assert _count(things) == 0
 
 
-def test_a_session_lock_lives_as_long_as_its_own_connection(database):
+def test_a_session_lock_lives_as_long_as_its_block(database):
     with database.own_connection() as mine:
         mine.execute(text("SELECT pg_advisory_lock(42)"))
         with database.own_connection() as other:
             taken_meanwhile = other.scalar(text("SELECT pg_try_advisory_lock(42)"))
 
+    with database.own_connection() as one, database.own_connection() as another:
+        taken_afterwards = [
+            each.scalar(text("SELECT pg_try_advisory_lock(42)")) for each in (one, another)
+        ]
+
+    assert (taken_meanwhile, taken_afterwards) == (False, [True, False])
+
+
+def test_a_session_lock_costs_no_new_connection_each_time(database):
+    pids = []
+    for _ in range(5):
+        with database.own_connection() as connection:
+            pids.append(connection.scalar(text("SELECT pg_backend_pid()")))
+
+    assert len(set(pids)) == 1
+
+
+def test_more_session_locks_than_connections_are_kept_can_be_held(database):
+    with ExitStack() as held:
+        for lock in range(30):
+            connection = held.enter_context(database.own_connection())
+            assert connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": lock})
+
+
+def test_a_lost_own_connection_takes_its_locks_with_it_and_is_replaced(database):
+    with database.own_connection() as mine:
+        mine.execute(text("SELECT pg_advisory_lock(42)"))
+        pid = mine.scalar(text("SELECT pg_backend_pid()"))
+        with database.transaction() as session:
+            session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
     with database.own_connection() as other:
-        # Waits: the server notices a little later that the connection is closed.
-        other.execute(text("SELECT pg_advisory_lock(42)"))
-        assert not taken_meanwhile
+        assert other.scalar(text("SELECT pg_try_advisory_lock(42)"))
 
 
 def test_an_own_connection_is_no_transaction(database):

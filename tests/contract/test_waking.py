@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from liaison.db.connections import queue_conninfo
 from liaison.db.tables import new_id
 from liaison.worker import waking
 from liaison.worker.waking import Waker
@@ -75,6 +76,24 @@ def test_thousands_are_woken_by_two_statements_in_their_order(database, waker, m
     woken = [args["mailbox_id"] for _, args, _ in jobs(database)]
     expected = [many[7], *(one for one in reversed(many) if one is not many[7])]
     assert woken == [str(one) for one in expected]
+
+
+HURRY = "SELECT setting, source FROM pg_settings WHERE name = 'synchronous_commit'"
+
+
+def test_only_the_queue_does_not_wait_until_what_it_commits_is_on_the_disk(database):
+    """What a crash takes of it the sweep finds in the mailbox rows, which are never committed like this."""
+    with psycopg.connect(queue_conninfo(database.conninfo)) as queue:
+        assert queue.execute(HURRY).fetchone() == ("off", "client")
+
+    with database.transaction() as session:
+        assert session.execute(text(HURRY)).one().source != "client"
+
+
+def test_the_queue_keeps_what_the_address_asks_for():
+    address = "postgresql://db.example.com/liaison?options=-c%20search_path%3Dsales"
+
+    assert "-c search_path=sales -c synchronous_commit=off" in queue_conninfo(address)
 
 
 def test_two_who_wake_the_same_in_another_order_do_not_block_each_other(database, waker):

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
 from liaison.db import queue_schema
-from liaison.db.session import create_database_engine
+from liaison.db.connections import create_database_engine
 from liaison.errors import ConfigurationError
 
 # Any number, the same in every version: whoever upgrades holds it.

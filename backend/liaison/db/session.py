@@ -5,28 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import orjson
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-AFTER_COMMIT = "after_commit"
+from liaison.db.connections import create_database_engine, create_lock_engine, libpq_url
 
-# Nothing of ours takes this long: a statement that does holds others up, or waits for a lost lock.
-SESSION_SETTINGS = (
-    "-c statement_timeout=60s -c lock_timeout=20s"
-    " -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
-)
-CONNECTION = {
-    "connect_timeout": 10,
-    "keepalives_idle": 30,
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
-    "application_name": "liaison",
-}
+AFTER_COMMIT = "after_commit"
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +24,7 @@ class Database:
         """`url` as libpq or SQLAlchemy writes it; nothing is connected yet."""
         self.url = url
         self.engine = create_database_engine(url, pool_size=pool_size)
+        self._locks = create_lock_engine(url)
         self._thread = threading.local()
 
     @contextmanager
@@ -76,14 +63,12 @@ class Database:
 
     @contextmanager
     def own_connection(self) -> Iterator[Connection]:
-        """A connection outside the pool, each statement by itself, closed at the end.
+        """A connection beside those of transactions, each statement by itself; its session locks end with the block.
 
         For what belongs to a connection rather than to a transaction: session advisory locks. Being
         open, it is no transaction, so the network may be used meanwhile.
         """
-        with self.engine.connect() as pooled:
-            connection = pooled.execution_options(isolation_level="AUTOCOMMIT")
-            connection.detach()
+        with self._locks.connect() as connection:
             yield connection
 
     @property
@@ -92,8 +77,9 @@ class Database:
         return libpq_url(self.url)
 
     def close(self) -> None:
-        """Close the pool's connections."""
+        """Close the connections that nobody uses."""
         self.engine.dispose()
+        self._locks.dispose()
 
 
 def after_commit(session: Session, call: Callable[[], object]) -> None:
@@ -102,42 +88,6 @@ def after_commit(session: Session, call: Callable[[], object]) -> None:
     For waking workers: a failing call is logged and forgotten, the sweep finds what is due.
     """
     session.info.setdefault(AFTER_COMMIT, []).append(call)
-
-
-def create_database_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """An engine that survives restarts of the server and gives up on hopeless statements."""
-    return create_engine(
-        _sqlalchemy_url(url),
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        hide_parameters=True,  # errors are logged, and parameters hold what people wrote
-        connect_args=_connect_args(make_url(url)),
-        json_serializer=_to_json,
-        json_deserializer=orjson.loads,
-    )
-
-
-def libpq_url(url: str) -> str:
-    """The same address without SQLAlchemy's driver name."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _sqlalchemy_url(url: str) -> URL:
-    return make_url(url).set(drivername="postgresql+psycopg")
-
-
-def _connect_args(url: URL) -> dict[str, Any]:
-    """Ours, except where the address says otherwise."""
-    given = url.query
-    options = f"{SESSION_SETTINGS} {given.get('options', '')}".strip()
-    return {name: value for name, value in CONNECTION.items() if name not in given} | {
-        "options": options
-    }
-
-
-def _to_json(value: object) -> str:
-    return orjson.dumps(value).decode()
 
 
 def _call_after_commit(session: Session) -> None:

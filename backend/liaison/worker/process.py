@@ -14,6 +14,7 @@ from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
 from liaison.calendar.tools import Tools
+from liaison.db.connections import queue_conninfo
 from liaison.worker.heartbeats import Heartbeat
 from liaison.worker.jobs import add_jobs
 
@@ -92,9 +93,8 @@ async def _pause(stop: asyncio.Event) -> None:
 
 def _queue(tools: Tools) -> App:
     connector = PsycopgConnector(
-        conninfo=tools.database.conninfo, min_size=1, max_size=4,
-        kwargs={"application_name": "liaison queue"},
-    )  # fmt: skip
+        conninfo=queue_conninfo(tools.database.conninfo), min_size=1, max_size=4
+    )
     # A job that is done is worth nothing: what came of it stands in the run and in the log.
     queue = App(connector=connector, worker_defaults={"delete_jobs": "always"})
     add_jobs(queue, tools)

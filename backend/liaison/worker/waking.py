@@ -9,6 +9,8 @@ import psycopg
 import structlog
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from liaison.db.connections import queue_conninfo, require_open
+
 SYNC_MAILBOX = "sync-mailbox"
 INITIAL_RUN = "initial-run"
 PATIENCE_SECONDS = 5.0
@@ -41,8 +43,8 @@ class Waker:
     def __init__(self, conninfo: str) -> None:
         """`conninfo` as libpq reads it; connected at the first use, so that a forked web server has connections of its own."""
         self._pool = ConnectionPool(
-            conninfo, min_size=1, max_size=4, timeout=PATIENCE_SECONDS, open=False,
-            check=ConnectionPool.check_connection, kwargs={"application_name": "liaison queue", "autocommit": True},
+            queue_conninfo(conninfo), min_size=1, max_size=4, timeout=PATIENCE_SECONDS, open=False,
+            check=require_open, kwargs={"autocommit": True},
         )  # fmt: skip
         self._opening = threading.Lock()
         self._is_open = False
