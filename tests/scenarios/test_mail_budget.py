@@ -5,7 +5,7 @@ import pytest
 from held_world import approve_as, discard_as, open_holds, the_hold
 from liaison.calendar.model import LinkState
 from liaison.errors import HoldSettled
-from scenario_runs import sync
+from scenario_runs import change_mailbox, sync
 from scenario_traffic import writes_of
 from transfer_stage import INES, KIM, guest, link_of, mails, plan, reasons_of
 
@@ -23,6 +23,12 @@ def held(world, ann):
     activity = plan(world, ann, people=[guest(), guest(KIM)])
     sync(world, ann)
     return activity
+
+
+def plan_noted(world, ann, subject, people):
+    """What a person plans in the CRM's pages, which notes it at once."""
+    activity = plan(world, ann, subject, people)
+    return world.edit(ann, activity, next_step="Call", subject=f"{subject} 2027")
 
 
 @pytest.mark.parametrize(("budget", "events"), [(1, 0), (2, 1)])
@@ -75,6 +81,64 @@ def test_what_a_run_sends_without_a_request_is_one_action_and_waits_altogether(w
     assert set(the_hold(world).activity_ids) == {one.id, two.id}
     assert link_of(world, alone).state is LinkState.LIVE
     assert mails(world) == {}
+
+
+def begins_anew_at_once(world, ann):
+    world.start_service()
+
+
+def begins_anew_with_the_organizer(world, ann):
+    world.switch(ann, active=False)
+    world.switch(ann, active=True)
+
+
+@pytest.mark.parametrize("begin", [begins_anew_at_once, begins_anew_with_the_organizer])
+def test_what_waited_when_everything_began_anew_is_one_action(world, ann, begin):
+    """Also what people had planned one by one: nobody asks for it now."""
+    one = plan_noted(world, ann, "One", [guest()])
+    two = plan_noted(world, ann, "Two", [guest(KIM)])
+
+    begin(world, ann)
+    world.run(ann)
+    world.run(ann)
+
+    assert mails(world) == {}
+    assert set(the_hold(world).activity_ids) == {one.id, two.id}
+
+
+def test_what_waited_stays_one_action_when_the_run_breaks_off(world, ann):
+    plan_noted(world, ann, "One", [guest()])
+    plan_noted(world, ann, "Two", [guest(KIM)])
+    world.start_service()
+    world.sandbox.faults.add(path_regex="/calendarView/delta", status=503, times=1)
+
+    world.run(ann)
+    world.clock.advance(minutes=30)
+    world.run(ann)
+
+    assert mails(world) == {}
+    assert len(the_hold(world).activity_ids) == 2
+
+
+def test_what_people_ask_for_once_it_has_begun_are_actions_of_their_own(world, ann):
+    world.start_service()
+    plan_noted(world, ann, "One", [guest()])
+    plan_noted(world, ann, "Two", [guest(KIM)])
+
+    sync(world, ann)
+
+    assert mails(world) == {(INES, "invitation"): 1, (KIM, "invitation"): 1}
+
+
+def test_a_lost_notification_makes_no_action_of_several_requests(world, ann):
+    plan_noted(world, ann, "One", [guest()])
+    plan_noted(world, ann, "Two", [guest(KIM)])
+    change_mailbox(world, ann, wants_delta=True)
+
+    sync(world, ann)
+
+    assert mails(world) == {(INES, "invitation"): 1, (KIM, "invitation"): 1}
+    assert open_holds(world) == []
 
 
 def test_the_same_guest_of_two_meetings_counts_once(world, ann):

@@ -73,7 +73,7 @@ def depart(
         case Step.NOTHING:
             _say_once(session, run, activity_id, verdict)
         case Step.FOLLOW if link:
-            _look_at_event(session, run, link)
+            _look_at_event(session, run, link, item)
         case Step.CREATE if activity:
             rest = _ask(session, run, activity, item) if item and not _was_tried(link) else None
             return rest or _reserve(session, run, activity, link)
@@ -203,10 +203,11 @@ def reserve(session: Session, mailbox_id: UUID, wanted: Link, now: datetime) -> 
     return link
 
 
-def _look_at_event(session: Session, run: Progress, link: Link) -> None:
+def _look_at_event(session: Session, run: Progress, link: Link, item: NotedItem | None) -> None:
     copy = link.copy_of(run.row.id)
     if copy is not None:
-        noted.note_events(session, run.row.id, [copy.event_id], NoteSource.CRM, run.now())
+        source = item.source if item else NoteSource.CRM
+        noted.note_events(session, run.row.id, [copy.event_id], source, run.now())
 
 
 def _say_once(

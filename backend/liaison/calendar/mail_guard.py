@@ -1,7 +1,8 @@
 """Asks an administrator before one action mails many people outside: what is too much waits, all of it. No network here.
 
 An action is what one request of a person causes. What a run sends without such a request is together one action, so
-it is gathered first, and sent or held when all of it is known.
+it is gathered first, and sent or held when all of it is known. What waited when the service, the mailbox or another
+policy began is of that action, whoever had asked for it before (`NoteSource.BEGINNING`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def admit(session: Session, run: Progress, item: NotedItem, mailings: Mailings) 
     held = held_mails.read_held_mails(session, mailings)
     if held:
         return _admit_held(session, run, item, mailings, held)
-    if item.source in REQUESTS and not run.row.wants_delta:
+    if item.source in REQUESTS:
         if not is_too_much(len(whole.outsiders), run.policy.policy):
             return None
         hold(session, run, f"item:{item.hint}", mailings)

@@ -175,10 +175,14 @@ class Link:
 
 
 class NoteSource(StrEnum):
-    """What drew attention to an item. The order is the order of urgency."""
+    """What drew attention to an item. The order is the order of urgency.
+
+    `BEGINNING`: a change of the CRM that waited already when the service, the mailbox or another policy began.
+    """
 
     PERSON = "person"
     CRM = "crm"
+    BEGINNING = "beginning"
     NOTIFICATION = "notification"
     LINK = "link"
     DELTA = "delta"

@@ -102,7 +102,7 @@ def _was_removed(session: Session, event: CalendarEvent, activity_id: UUID) -> b
 def sync_first(
     session: Session, tools: Tools, governing: Governing, policy: StoredPolicy, this: Pass
 ) -> None:
-    """Settle what was read, for all links of the meeting. What the CRM owns is written by the sync, right after."""
+    """Settle what was read, for all links of the meeting. What the CRM changed since is written by the sync."""
     if governing.source is None:
         return
     seen = Seen(governing.source)

@@ -116,7 +116,7 @@ def _linked(standing: Standing, link: Link) -> OutlookState:
         return OutlookState(Reached.NONE, "link-frozen", link.web_link)
     if waits is not None and waits.is_dead:
         return OutlookState(Reached.FAILED, waits.last_error, link.web_link)
-    is_sent = waits is not None and waits.source is NoteSource.CRM
+    is_sent = waits is not None and waits.source in {NoteSource.CRM, NoteSource.BEGINNING}
     if is_sent or link.state is LinkState.RESERVED:
         return OutlookState(Reached.PENDING, None, link.web_link)
     return OutlookState(Reached.SYNCHRONIZED, None, link.web_link)

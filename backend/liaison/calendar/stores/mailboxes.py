@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import LinkState
+from liaison.calendar.stores.noted import begin_anew
 from liaison.calendar.stores.tables import CopyRow, LinkRow, MailboxRow, NotedItemRow
 from liaison.errors import NotFound
 
@@ -159,7 +160,7 @@ def follow_mailbox(session: Session, mailbox_id: UUID, now: datetime) -> None:
     """Follow this mailbox from now on: due at once, its changes read, its links looked at again."""
     values = {"is_followed": True, "due_at": now, "wants_delta": True, "resumed_at": now}
     fresh = {"attempts": 0, "unavailable_since": None, "last_error": None}
-    session.execute(
+    begun = session.scalar(
         insert(MailboxRow)
         .values(id=mailbox_id, attempts=0, **values)
         .on_conflict_do_update(
@@ -167,7 +168,10 @@ def follow_mailbox(session: Session, mailbox_id: UUID, now: datetime) -> None:
             set_={**values, **fresh},
             where=MailboxRow.is_followed.is_(False),
         )
+        .returning(MailboxRow.id)
     )
+    if begun:
+        begin_anew(session, mailbox_id)
 
 
 def save_mailbox(session: Session, mailbox_id: UUID, changes: Mapping[str, Any]) -> None:
@@ -186,6 +190,7 @@ def make_all_due(session: Session, now: datetime, *, new_window: bool = False) -
     Also those not followed any more: their links may still have to be frozen, or they can be read again. With
     `new_window` the next round lays the window anew.
     """
+    begin_anew(session)
     epoch: dict[str, None] = {"epoch_at": None} if new_window else {}
     return session.scalars(
         update(MailboxRow)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -92,6 +93,21 @@ def note_events(
     }
     session.execute(_NOTE, given)
     make_due(session, mailbox_id, now)
+
+
+def begin_anew(session: Session, mailbox_id: UUID | None = None) -> None:
+    """Nobody asks just now for what waits already, in this mailbox or (None) in all: a run sends it as one action.
+
+    What a person asked of the sync itself stays his request.
+    """
+    changes_of_crm = update(NotedItemRow).where(NotedItemRow.source == NoteSource.CRM.value)
+    if mailbox_id is not None:
+        changes_of_crm = changes_of_crm.where(NotedItemRow.mailbox_id == mailbox_id)
+    session.execute(
+        changes_of_crm.values(source=NoteSource.BEGINNING.value).execution_options(
+            synchronize_session=False
+        )
+    )
 
 
 def note_event(session: Session, mailbox_id: UUID, event_id: str, now: datetime) -> NotedItem:
