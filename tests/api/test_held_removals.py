@@ -1,5 +1,7 @@
 """What waits for administrators and what failed, over HTTP."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from api_world import link, problem
@@ -182,3 +184,43 @@ def test_what_failed_is_tried_again_on_request(world, admin, linked):
     with world.services.database.transaction() as session:
         due = noted.list_due_items(session, ANN.id, world.clock.now(), 10)
     assert [item.attempts for item in due if str(item.id) == str(item_id)] == [0]
+
+
+def note(world, event_id, error=None, owner=ANN):
+    with world.services.database.transaction() as session:
+        item = noted.note_event(session, owner.id, event_id, world.clock.now())
+        if error:
+            later = world.clock.now() + timedelta(minutes=5)
+            noted_outcomes.postpone_item(session, item, later, error=error)
+    return str(item.id)
+
+
+def test_what_waits_by_itself_is_told_with_why_and_until_when(world, admin, linked):
+    """Behind the number of the overview stands what waits, not the log."""
+    later = note(world, event_of(world, linked[0][1]), "throttled")
+    hidden = note(world, event_of(world, linked[2][1]), "throttled")
+    soon = note(world, "strange")
+    given_up = bury(world, "given up")
+
+    found = {one["id"]: one for one in admin.get("/api/admin/waiting").json["items"]}
+
+    assert {later, hidden, soon} <= set(found)
+    assert given_up not in found
+    shown = found[later]
+    assert (shown["subject"], shown["attempts"], shown["error"]) == ("Offer 0", 1, "throttled")
+    assert shown["sentence"] == "Microsoft 365 asks to slow down."
+    assert datetime.fromisoformat(shown["nextAt"]) == world.clock.now() + timedelta(minutes=5)
+    assert (found[hidden]["subject"], found[hidden]["activityId"]) == (None, str(linked[2][0].id))
+    assert (found[soon]["attempts"], found[soon]["error"]) == (0, None)
+    assert found[soon]["sentence"] == "It was noted, and is looked at with the next run."
+
+
+def test_what_waits_is_asked_for_by_mailbox_and_page(world, admin, linked):
+    note(world, "elsewhere")
+    of_bo = [note(world, "one", owner=BO), note(world, "other", owner=BO)]
+
+    first = admin.get("/api/admin/waiting", representativeId=BO.id, limit=1).json
+    rest = admin.get("/api/admin/waiting", representativeId=BO.id, cursor=first["next"]).json
+
+    assert [one["id"] for one in first["items"] + rest["items"]] == of_bo[::-1]
+    assert rest["next"] is None

@@ -92,6 +92,7 @@ GET    /api/admin/held                                  1 F K F F F K
 POST   /api/admin/held/{nothing}/approve                1 F N F F F N
 POST   /api/admin/held/{nothing}/discard                1 F N F F F N
 GET    /api/admin/failed                                1 F K F F F K
+GET    /api/admin/waiting                               1 F K F F F K
 POST   /api/admin/failed/{nothing}/retry                1 F N F F F N
 GET    /api/admin/runs                                  1 F K F F F K
 POST   /api/admin/runs                                  1 F K F F F K

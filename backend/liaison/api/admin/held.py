@@ -1,4 +1,4 @@
-"""What waits for an administrator, and what failed for good."""
+"""What waits, for an administrator or by itself, and what failed for good."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.api.admin.held_views import show_failures, show_holds
+from liaison.api.admin.held_views import show_holds, show_listed
 from liaison.api.caller import caller
 from liaison.api.paging import page_by_id
 from liaison.api.repeating import repeatable
 from liaison.api.routes import Routes
-from liaison.api.schemas.held import FailuresAnswer, HeldAnswer, HoldsAnswer
+from liaison.api.schemas.held import (
+    FailuresAnswer,
+    HeldAnswer,
+    HoldsAnswer,
+    WaitingAnswer,
+    WaitingQuery,
+)
 from liaison.api.schemas.lists import ListQuery
 from liaison.api.services import services
 from liaison.api.waking import wake
 from liaison.calendar import holding
 from liaison.calendar.passes import Pass
-from liaison.calendar.stores.failed import list_failed, retry_failed
 from liaison.calendar.stores.holds import list_open_holds
+from liaison.calendar.stores.noted_lists import list_failed, list_waiting, retry_failed
 from liaison.crm.model import Actor
 from liaison.policy.store import read_policy
 from liaison.telemetry import current_trace_id
@@ -73,7 +79,22 @@ def read_failed(query: dict[str, Any]) -> dict[str, Any]:
             query,
             lambda item: item.id,
         )
-        return page | {"items": show_failures(session, page["items"])}
+        return page | {"items": show_listed(session, page["items"])}
+
+
+@held.get("/api/admin/waiting")
+@held.asks(WaitingQuery)
+@held.answers(WaitingAnswer)
+def read_waiting(query: dict[str, Any]) -> dict[str, Any]:
+    """Meetings that are looked at again by themselves, the newest first."""
+    mailbox_id = query["representative_id"]
+    with services().database.transaction() as session:
+        page = page_by_id(
+            lambda limit, before: list_waiting(session, mailbox_id, limit=limit, before=before),
+            query,
+            lambda item: item.id,
+        )
+        return page | {"items": show_listed(session, page["items"])}
 
 
 @held.does("/api/admin/failed/<uuid:item_id>/retry")

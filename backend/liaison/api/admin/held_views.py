@@ -12,8 +12,8 @@ from liaison.api.access import may_read_values
 from liaison.api.services import services
 from liaison.api.viewer import viewer
 from liaison.calendar.holding import list_removed
-from liaison.calendar.stores.failed import FailedItem
 from liaison.calendar.stores.holds import Hold
+from liaison.calendar.stores.noted_lists import ListedItem
 from liaison.crm.model import Activity
 from liaison.errors import LiaisonError
 from liaison.people.model import Representative
@@ -22,6 +22,7 @@ from liaison.reasons.error_document import list_errors
 
 SAMPLES = 5
 UNNAMED = "Liaison could not carry it out."
+UNTRIED = "It was noted, and is looked at with the next run."
 
 
 def show_holds(session: Session, found: Sequence[Hold]) -> list[dict[str, Any]]:
@@ -32,12 +33,12 @@ def show_holds(session: Session, found: Sequence[Hold]) -> list[dict[str, Any]]:
     return [_held(session, hold, activities, owners) for hold in found]
 
 
-def show_failures(session: Session, found: Sequence[FailedItem]) -> list[dict[str, Any]]:
-    """As `FailedAnswer` writes them."""
+def show_listed(session: Session, found: Sequence[ListedItem]) -> list[dict[str, Any]]:
+    """As `FailedAnswer` and `WaitingItemAnswer` write them."""
     ids = [item.activity_id for item in found if item.activity_id]
     activities = services().crm.find_activities(session, ids)
     owners = find_representatives(session, {item.mailbox_id for item in found})
-    return [_failed(item, activities, owners) for item in found]
+    return [_listed(item, activities, owners) for item in found]
 
 
 def _held(
@@ -75,8 +76,8 @@ def _mails(hold: Hold) -> dict[str, int] | None:
     }
 
 
-def _failed(
-    item: FailedItem,
+def _listed(
+    item: ListedItem,
     activities: Mapping[UUID, Activity],
     owners: Mapping[UUID, Representative],
 ) -> dict[str, Any]:
@@ -87,9 +88,10 @@ def _failed(
         "mailbox": _address(owners, item.mailbox_id),
         "event_id": item.event_id,
         "error": item.error,
-        "sentence": _sentence(item.error),
+        "sentence": _sentence(item),
         "attempts": item.attempts,
         "at": item.noted_at,
+        "next_at": item.next_at,
         "activity_id": item.activity_id,
         "subject": readable.subject if readable else None,
     }
@@ -100,7 +102,9 @@ def _address(owners: Mapping[UUID, Representative], mailbox_id: UUID) -> str | N
     return owner.address if owner else None
 
 
-def _sentence(error: str | None) -> str:
+def _sentence(item: ListedItem) -> str:
     """What the code means; a mistake of ours has a name that says nothing to people."""
+    if item.error is None:
+        return UNTRIED
     meanings = {kind.code: kind.__doc__ for kind in list_errors() if kind is not LiaisonError}
-    return (meanings.get(error or "") or UNNAMED).split("\n\n")[0]
+    return (meanings.get(item.error) or UNNAMED).split("\n\n")[0]

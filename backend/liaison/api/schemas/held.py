@@ -1,11 +1,11 @@
-"""What waits for an administrator, and what failed for good, on the wire."""
+"""What waits, for an administrator or by itself, and what failed for good, on the wire."""
 
 from __future__ import annotations
 
 import marshmallow as ma
 
 from liaison.api.schemas.fields import CamelCased, Moment
-from liaison.api.schemas.lists import ListAnswer
+from liaison.api.schemas.lists import ListAnswer, ListQuery
 
 
 class SampleAnswer(CamelCased):
@@ -72,3 +72,21 @@ class FailuresAnswer(ListAnswer):
     """What failed for good, the newest first."""
 
     items = ma.fields.List(ma.fields.Nested(FailedAnswer))
+
+
+class WaitingQuery(ListQuery):
+    """Of which mailbox."""
+
+    representative_id = ma.fields.UUID(load_default=None)
+
+
+class WaitingItemAnswer(FailedAnswer):
+    """A meeting that is looked at again by itself; `error` is null where it was not tried yet."""
+
+    next_at = Moment(metadata={"description": "When it is looked at next."})
+
+
+class WaitingAnswer(ListAnswer):
+    """What is tried again, the newest first."""
+
+    items = ma.fields.List(ma.fields.Nested(WaitingItemAnswer))
