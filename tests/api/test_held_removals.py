@@ -8,7 +8,7 @@ from api_world import link, problem
 from builders import a_new_activity
 from liaison.calendar.model import LinkState
 from liaison.calendar.passes import Pass
-from liaison.calendar.stores import decisions, holds, links, noted, noted_outcomes
+from liaison.calendar.stores import decisions, held_removals, links, noted, noted_outcomes
 from liaison.crm.embedded.tables import ActivityRow
 from liaison.crm.model import SYNC_MASTER
 from liaison.db.audit import list_audit
@@ -42,7 +42,7 @@ def hide(world, activity):
 def hold(world, linked, mailbox=ANN):
     with world.services.database.transaction() as session:
         events = {link_id: "event" for _, link_id in linked}
-        holds.hold_links(session, mailbox.id, events, world.clock.now())
+        held_removals.hold_links(session, mailbox.id, events, world.clock.now())
     world.clock.advance(minutes=5)
 
 

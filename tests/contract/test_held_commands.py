@@ -7,7 +7,7 @@ import pytest
 from builders import a_new_activity
 from calendar_builders import a_copy, a_link
 from liaison.calendar.model import LinkState
-from liaison.calendar.stores import copies, holds, links, noted
+from liaison.calendar.stores import copies, held_removals, holds, links, noted
 from liaison.calendar.stores.mailboxes import follow_mailbox
 from liaison.cli import liaison
 from liaison.cli.program import run
@@ -50,7 +50,7 @@ def held(database):
         links.save_links(session, [(link, {"state": LinkState.LIVE})])
         copy = a_copy(own.id, event_id="AAMk-ann", is_organizer=True)
         copies.save_copies(session, [(link.id, copy)], None)
-        holds.hold_links(session, own.id, {link.id: "AAMk-ann"}, now)
+        held_removals.hold_links(session, own.id, {link.id: "AAMk-ann"}, now)
         [hold] = holds.list_open_holds(session, limit=5)
     return link, str(hold.id)
 

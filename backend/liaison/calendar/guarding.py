@@ -20,7 +20,7 @@ from liaison.calendar.rules.decision import (
 )
 from liaison.calendar.rules.situation import Observation, RemovalCount, Seen, Situation
 from liaison.calendar.sights import Sight
-from liaison.calendar.stores import decisions, holds, links
+from liaison.calendar.stores import decisions, held_removals, links
 from liaison.calendar.stores.holds import CameOf
 
 
@@ -33,11 +33,11 @@ def count_removals(
     """
     if not any(sight.link and _may_be_gone(sight.observation) for sight in sights):
         return RemovalCount()
-    since = holds.last_settled_at(session, mailbox_id)
+    since = held_removals.last_settled_at(session, mailbox_id)
     return RemovalCount(
         decisions.count_removals(session, mailbox_id, now, since),
         links.count_live_links(session, mailbox_id),
-        holds.has_open(session, mailbox_id),
+        held_removals.has_open(session, mailbox_id),
     )
 
 
@@ -59,9 +59,9 @@ def keep_holds(session: Session, decided: Sequence[Decided], now: datetime) -> l
         if outcome is CameOf.BACK and isinstance(situation.observation, Seen):
             back.append(situation)
     for mailbox_id, released in came.items():
-        holds.release_links(session, mailbox_id, released, now)
+        held_removals.release_links(session, mailbox_id, released, now)
     for mailbox_id, events in held.items():
-        holds.hold_links(session, mailbox_id, events, now)
+        held_removals.hold_links(session, mailbox_id, events, now)
     return back
 
 

@@ -14,7 +14,7 @@ from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.ended import is_removed, undone
 from liaison.calendar.rules.endings import ended, whose
-from liaison.calendar.stores import decisions, holds, links, noted
+from liaison.calendar.stores import decisions, held_removals, holds, links, noted
 from liaison.calendar.stores.holds import Hold, HoldState
 from liaison.crm.model import Activity, ActivityChange, Applied
 from liaison.crm.port import Crm
@@ -87,7 +87,7 @@ def list_removed(session: Session, hold: Hold) -> list[UUID]:
     """The links of what was removed in the 24 hours before the guard closed, as far as that ended them still."""
     if hold.state is not HoldState.OPEN:
         return []
-    judged = holds.last_settled_at(session, hold.mailbox_id)
+    judged = held_removals.last_settled_at(session, hold.mailbox_id)
     found = decisions.list_removed_links(session, hold.mailbox_id, hold.opened_at, judged)
     return [link.id for link in links.list_links(session, found) if is_removed(link)]
 

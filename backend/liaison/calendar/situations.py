@@ -30,7 +30,7 @@ from liaison.calendar.rules.situation import (
     Veiled,
 )
 from liaison.calendar.sights import Sight, see_links
-from liaison.calendar.stores import holds, links, mailboxes
+from liaison.calendar.stores import held_removals, links, mailboxes
 from liaison.calendar.veiling import veil_private
 from liaison.crm.matching import Candidate, Matches, match_people
 from liaison.crm.model import Activity, Contact, PersonKind
@@ -79,7 +79,7 @@ def gather(
     others = [link.organizer_address for link in tied] + _veiled_people(sights)
     known = read_acquaintances(session, crm, offers, others, policy)
     taken = _find_taken_activities(session, tied)
-    held = holds.read_held(session, mailbox_id, {link.id for link in tied})
+    held = held_removals.read_held(session, mailbox_id, {link.id for link in tied})
     removals = count_removals(session, mailbox_id, sights, now)
 
     def situation(sight: Sight) -> Situation:
