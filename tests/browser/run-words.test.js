@@ -1,8 +1,9 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen } from "../../addin/static/admin/run-state.js";
-import { beginWords, mailWords, stateOf, stateWord, undoWords } from "../../addin/static/admin/run-words.js";
+import { effectOf } from "../../addin/static/admin/preset-words.js";
+import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, whoseOf } from "../../addin/static/admin/run-state.js";
+import { activationWords, beginWords, mailWords, stateOf, stateWord, undoWords } from "../../addin/static/admin/run-words.js";
 
 const run = (members = {}) => ({ status: "planned", phase: null, dryRun: true, progress: { done: 2, total: 5 },
   mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0 }, ...members });
@@ -40,18 +41,55 @@ test("beginning says how many mailboxes are read", () => {
   assert.match(beginWords(3), /^Reads 3 mailboxes /);
 });
 
-test("whose mailboxes: everybody who is active, or those that are ticked", () => {
+test("whose mailboxes: of everybody who is active, of all, or of those that are ticked", () => {
   const people = [{ syncActive: true, mailbox: true }, { syncActive: true, mailbox: false }, { syncActive: false, mailbox: true }];
   let state = { run: NO_RUN, parts: {} };
-  assert.equal(chosenPeople(state.run), null);
+  assert.deepEqual(chosenPeople(state.run, people), { representativeIds: null, activeOnly: true });
   assert.equal(countChosen(state.run, people), 1);
 
-  state = RUN_TRANSITIONS["whose-chosen"](state, { everybody: false });
+  state = RUN_TRANSITIONS["whose-chosen"](state, { whose: "all" });
+  assert.deepEqual(chosenPeople(state.run, people), { representativeIds: null });
+  assert.equal(countChosen(state.run, people), 2);
+
+  state = RUN_TRANSITIONS["whose-chosen"](state, { whose: "some" });
   state = RUN_TRANSITIONS["person-chosen"](state, { id: "a" });
   state = RUN_TRANSITIONS["person-chosen"](state, { id: "b" });
   state = RUN_TRANSITIONS["person-chosen"](state, { id: "a" });
-  assert.deepEqual(chosenPeople(state.run), ["b"]);
+  assert.deepEqual(chosenPeople(state.run, people), { representativeIds: ["b"] });
   assert.equal(countChosen(state.run, people), 1);
+});
+
+test("where nobody is active yet, all are meant", () => {
+  const newcomers = [{ syncActive: false, mailbox: true }, { syncActive: false, mailbox: false }];
+  assert.equal(whoseOf(NO_RUN, newcomers), "all");
+  assert.equal(hasInactive(newcomers), true);
+  assert.equal(hasInactive([{ syncActive: true, mailbox: true }, { syncActive: false, mailbox: false }]), false);
+});
+
+const eva = { name: "Eva Holm", activates: true, error: null };
+
+test("whom a plan activates is said by number and name, before and after", () => {
+  const mailboxes = [{ name: "Ann Berg", activates: false, error: null }, eva, { ...eva, name: "Finn Oda" }];
+  assert.equal(activationWords(run({ activates: 2, mailboxes })), "Applying it activates 2 people, whose mailboxes are followed from then on: Eva Holm, Finn Oda.");
+  assert.equal(activationWords(run({ status: "done", activates: 0, mailboxes })), "2 people activated: Eva Holm, Finn Oda.");
+  assert.equal(activationWords(run({ activates: 0, mailboxes: mailboxes.slice(0, 1) })), "");
+});
+
+test("of many whom a plan activates the first are named", () => {
+  const mailboxes = Array.from({ length: 25 }, () => eva);
+  assert.match(activationWords(run({ activates: 25, mailboxes })), / and 5 more\.$/);
+});
+
+test("a plan made under another policy says that it is not true any more, whatever became of it", () => {
+  assert.equal(stateOf(run({ stale: true })).title, "This plan is not true any more");
+  assert.equal(stateOf(run({ stale: true, status: "failed" })).title, "This plan is not true any more");
+});
+
+test("a preset says whom it concerns at once, and how to look first", () => {
+  assert.match(effectOf({ running: true, activePeople: 3 }), /^3 people are active and the service runs: it acts on their calendars at once\./);
+  assert.match(effectOf({ running: false, activePeople: 1 }), /^1 person is active, and the service is stopped: nothing is done until it is started\./);
+  assert.match(effectOf({ running: true, activePeople: 0 }), /^Nobody is active yet, so nothing is done by taking it\./);
+  assert.equal(effectOf(null), "");
 });
 
 test("a reason chosen twice is let go", () => {

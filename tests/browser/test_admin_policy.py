@@ -163,6 +163,23 @@ def test_what_this_version_lacks_cannot_be_chosen(page: Page, server: PaneServer
     expect(console.locator("#tasks-hint")).to_contain_text("Fixed in this version.")
 
 
+def test_a_preset_says_whom_it_concerns_at_once_and_lets_the_service_be_stopped_first(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.documents["service"] = {"running": True, "generation": 1, "activePeople": 2}
+    console = host_in_frame(page, server, "/admin?view=policy")
+
+    console.get_by_role("button", name="Look at the preset mirror").click()
+    question = console.get_by_role("group", name="What the preset mirror would change")
+    expect(question).to_contain_text("2 people are active and the service runs: it acts")
+    question.get_by_role("button", name="Stop the service first").click()
+
+    expect(question).to_contain_text("nothing is done until it is started")
+    expect(question.get_by_role("button", name="Stop the service first")).to_have_count(0)
+    assert server.calls_of("PUT", ".*") == []
+    assert serious_problems(page, "/admin") == []
+
+
 def test_a_preset_says_what_it_would_change_before_it_is_taken(
     page: Page, server: PaneServer
 ) -> None:

@@ -24,6 +24,7 @@ def server() -> Iterator[PaneServer]:
                 EVA | PERSON | {"syncActive": False},
             ]
         }
+        server.world.documents["service"] = {"running": True, "generation": 1, "activePeople": 1}
         yield server
 
 
@@ -96,6 +97,70 @@ def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -
 
     console.get_by_role("group", name="Undo").get_by_role("button", name="Undo").click()
     expect(console.get_by_role("heading", name="Undone")).to_be_visible()
+
+
+def activating(**members: object) -> dict[str, object]:
+    """A plan that took Eva for active."""
+    eva = {"id": "m2", "name": "Eva Holm", "mailbox": EVA["address"], "done": False}
+    told = eva | {"activates": True, "error": None, "sentence": None}
+    return a_run(activates=1, mailboxes=[told]) | members
+
+
+def test_everybody_may_be_planned_for_also_who_is_not_active_yet(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=initial")
+    expect(console.get_by_label("Everybody who is active")).to_be_checked()
+
+    console.get_by_label("Everybody, also who is not active yet").check()
+    expect(console.get_by_role("button", name="Start without a dry run…")).to_have_count(0)
+    console.get_by_role("button", name="Dry run", exact=True).click()
+
+    expect(console.get_by_role("heading", name="The plan is ready")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"] == {"kind": "initial", "representativeIds": None, "dryRun": True}
+
+
+def test_a_plan_says_before_whom_applying_it_activates(page: Page, server: PaneServer) -> None:
+    server.world.documents["run"] = activating()
+    console = host_in_frame(page, server, "/admin?view=initial&run=r1")
+
+    words = "Applying it activates 1 person, whose mailboxes are followed from then on: Eva Holm."
+    expect(console.get_by_text(words)).to_be_visible()
+    console.get_by_role("button", name="Apply exactly this plan and activate 1 person").click()
+
+    expect(console.get_by_text("1 person activated: Eva Holm.")).to_be_visible()
+    assert len(server.calls_of("POST", "/api/admin/runs/r1/apply")) == 1
+    assert serious_problems(page, "/admin") == []
+
+
+def test_a_plan_of_another_policy_is_not_applied_but_made_again(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.documents["run"] = activating(stale=True)
+    console = host_in_frame(page, server, "/admin?view=initial&run=r1")
+
+    expect(console.get_by_role("heading", name="This plan is not true any more")).to_be_visible()
+    expect(console.get_by_role("button", name=re.compile("^Apply"))).to_have_count(0)
+    console.get_by_role("button", name="Dry run again").click()
+
+    expect(console.get_by_role("heading", name="The plan is ready")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"] == {"kind": "initial", "representativeIds": ["m2"], "dryRun": True}
+
+
+def test_while_the_service_is_stopped_a_plan_is_applied_and_the_start_is_offered(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.documents["service"] = {"running": False, "generation": 1, "activePeople": 1}
+    console = dry_run(page, server)
+    expect(console.get_by_text("nothing comes before this plan")).to_be_visible()
+
+    console.get_by_role("button", name="Apply exactly this plan").click()
+    console.get_by_role("button", name="Start the service").click()
+
+    expect(console.get_by_text("The service is stopped")).to_have_count(0)
+    assert len(server.calls_of("POST", "/api/admin/service/start")) == 1
 
 
 def test_a_plan_is_taken_away_as_a_table(page: Page, server: PaneServer) -> None:

@@ -53,6 +53,8 @@ def a_run(**members: Any) -> Json:
         "finishedAt": None,
         "error": None,
         "mailboxes": [],
+        "activates": 0,
+        "stale": False,
         "applied": {"planned": 1, "applied": 0, "stale": 0},
         "undo": {"possible": 0, "newer": 0, "mails": 0, "left": []},
         "items": [dict(ITEM), dict(PRIVATE)],
@@ -85,6 +87,7 @@ def act(world: PaneWorld, _: Json, _run_id: str, deed: str) -> Answer:
     if deed == "undo":
         run |= {"status": "undone"}
         return 200, run, None
+    run |= {"activates": 0}
     run |= {"status": "done", "applied": {"planned": 0, "applied": 1, "stale": 1}}
     run |= {"undo": {"possible": 3, "newer": 1, "mails": 0, "left": [{"activityId": "a9", "subject": "Contract talk"}]}}  # fmt: skip
     return 200, run | {"status": "running", "phase": "apply"}, None

@@ -11,10 +11,10 @@ import { createFollower, runDoings } from "./run-doings.js";
 const PARTS = /** @type {Record<string, string[]>} */ ({
   overview: ["service", "syncUser", "held", "failed", "reviews", "mailboxes"],
   representatives: ["representatives"],
-  policy: ["policy", "presets", "policyKeys"],
+  policy: ["policy", "presets", "policyKeys", "service"],
   log: ["decisions", "representatives"],
   held: ["held", "failed"],
-  initial: ["representatives", "runs", "run"],
+  initial: ["representatives", "runs", "run", "service"],
 });
 
 /** @param {{store: any, session: any}} options */

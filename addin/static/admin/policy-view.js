@@ -2,12 +2,14 @@
 // The policy: a field for every key, and presets that say first what they would change.
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
+import { pageAddress } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { partView } from "./overview-view.js";
 import { policyField } from "./policy-fields.js";
 import { changesOf, presetChanges } from "./policy-state.js";
 import { keyName, valueName } from "./policy-words.js";
+import { effectOf } from "./preset-words.js";
 
 const GROUPS = /** @type {Array<[string, string[]]>} */ ([
   ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
@@ -69,14 +71,15 @@ function summary(problems) {
     <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${keyName(name)}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
 }
 
-function presetsView(items, policy, { presetAsked, doing, refusal }) {
+function presetsView(items, policy, { presetAsked, doing, refusal, parts: { service } }) {
   const asked = items.find(({ name }) => name === presetAsked);
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
-    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are.</p>
+    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. What it would do is shown by a
+      <a href="${pageAddress("/admin", { view: "initial" })}">dry run</a>, before anything is done.</p>
     <div class="table-place"><table class="rows" aria-label="Presets"><thead><tr><th scope="col">Preset</th>
       <th scope="col">What it means</th><th scope="col" class="number">Would change</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
     <tbody>${items.map((preset) => presetRow(preset, policy))}</tbody></table></div>
-    ${asked ? question(asked, policy, doing) : ""}
+    ${asked ? question(asked, policy, service.value, doing) : ""}
     ${asked && refusal ? failureNote(refusal, { close: "refusal-closed", key: "preset-refusal" }) : ""}</section>`;
 }
 
@@ -89,10 +92,13 @@ function presetRow(preset, policy) {
     <td>${changes.length ? look : html`<span class="quiet">in force</span>`}</td></tr>`;
 }
 
-function question(preset, policy, doing) {
+function question(preset, policy, service, doing) {
   const { name } = preset;
+  const isAtOnce = service?.running && service.activePeople > 0;
   return html`<div class="confirm" role="group" aria-label="What the preset ${name} would change" data-key="preset-question"><p class="strong">The preset ${name} would change</p>
     <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${keyName(key)}</dt><dd><del>${valueName(key, was)}</del> <span aria-hidden="true">→</span> <ins>${valueName(key, is)}</ins></dd></div>`)}</dl>
-    <p class="ways">${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
+    <p>${effectOf(service)}</p>
+    <p class="ways">${isAtOnce ? pushButton("Stop the service first", { does: "service-switched", values: { deed: "stop" }, look: "primary", busy: doing === "service-stop", key: "preset-stop" }) : ""}
+    ${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
     ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
 }

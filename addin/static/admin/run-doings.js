@@ -27,14 +27,18 @@ export function runDoings({ store, session, reading }, perform) {
     store.dispatch({ type: "part-arrived", part: "run", value: run });
     reading.follow();
   };
-  const begin = async (/** @type {boolean} */ dryRun) => {
-    const representativeIds = chosenPeople(store.state.run);
-    const name = dryRun ? "dry-run" : "run-begin";
-    const notice = dryRun ? "The mailboxes are read. Nothing is written." : "The initial sync has begun.";
-    show(await perform(name, () => api.beginRun(session.client, { representativeIds, dryRun }), notice));
+  const people = () => chosenPeople(store.state.run, store.state.parts.representatives.value.items);
+  const begin = async () => {
+    const { representativeIds } = people();
+    const ask = () => api.beginRun(session.client, { representativeIds, dryRun: false });
+    show(await perform("run-begin", ask, "The initial sync has begun."));
+  };
+  const plan = async (/** @type {any} */ whom) => {
+    const ask = () => api.beginRun(session.client, { ...whom, dryRun: true });
+    show(await perform("dry-run", ask, "The mailboxes are read. Nothing is written."));
   };
   const deeds = /** @type {Record<string, () => Promise<unknown>>} */ ({
-    begin: () => begin(false),
+    begin,
     apply: async () =>
       show(await perform("run-apply", () => api.applyRun(session.client, store.state.run.id), "The plan is carried out.")),
     undo: async () => {
@@ -43,9 +47,10 @@ export function runDoings({ store, session, reading }, perform) {
     },
   });
   return {
-    "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", everybody: value === "all" }),
+    "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", whose: value }),
     "person-chosen": ({ id }) => store.dispatch({ type: "person-chosen", id }),
-    "dry-run-requested": () => begin(true),
+    "dry-run-requested": () => plan(people()),
+    "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
     "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
     "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),
     "run-deed-sent": async ({ deed }) => {

@@ -3,8 +3,8 @@
 
 export const NO_RUN = {
   id: null,
-  // Whose mailboxes: everybody who is active, or these.
-  everybody: true,
+  // Whose mailboxes: of everybody who is active, of all also who is not active yet, or of some; null: nobody chose yet.
+  whose: null,
   people: [],
   // Only the items of this reason.
   reason: "",
@@ -17,7 +17,7 @@ const change = (state, values) => ({ ...state, run: { ...state.run, ...values } 
 /** @type {import("../lib/session-state.js").Transitions} */
 export const RUN_TRANSITIONS = {
   "run-chosen": (state, { id }) => change(state, { id, reason: "", asked: null }),
-  "whose-chosen": (state, { everybody }) => change(state, { everybody, asked: null }),
+  "whose-chosen": (state, { whose }) => change(state, { whose, asked: null }),
   "person-chosen": (state, { id }) => {
     const { people } = state.run;
     return change(state, { people: people.includes(id) ? people.filter((one) => one !== id) : [...people, id], asked: null });
@@ -32,9 +32,24 @@ export const RUN_TRANSITIONS = {
   },
 };
 
-/** Whose mailboxes a new run would read: null for everybody. @param {any} run */
-export const chosenPeople = ({ everybody, people }) => (everybody ? null : people);
+const isActive = (/** @type {any} */ one) => one.syncActive && one.mailbox;
+
+/** Whether somebody is not active who could be. @param {any[]} representatives */
+export const hasInactive = (representatives) => representatives.some((one) => one.mailbox && !one.syncActive);
+
+/** Whose mailboxes are meant as long as nobody chose: where nobody is active yet, of all. @param {any} run @param {any[]} representatives */
+export const whoseOf = ({ whose }, representatives) => whose ?? (representatives.some(isActive) ? "active" : "all");
+
+/** Whose mailboxes a new run would read, as the server takes it. @param {any} run @param {any[]} representatives */
+export function chosenPeople(run, representatives) {
+  const whose = whoseOf(run, representatives);
+  if (whose === "some") return { representativeIds: run.people };
+  return whose === "active" ? { representativeIds: null, activeOnly: true } : { representativeIds: null };
+}
 
 /** How many mailboxes that are. @param {any} run @param {any[]} representatives */
-export const countChosen = ({ everybody, people }, representatives) =>
-  everybody ? representatives.filter((one) => one.syncActive && one.mailbox).length : people.length;
+export function countChosen(run, representatives) {
+  const whose = whoseOf(run, representatives);
+  if (whose === "some") return run.people.length;
+  return representatives.filter(whose === "active" ? isActive : (one) => one.mailbox).length;
+}

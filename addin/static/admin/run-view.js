@@ -8,16 +8,17 @@ import { formatStart } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
 import { changesOf } from "../lib/sentences.js";
 import { question } from "./run-question.js";
-import { mailWords, stateOf, undoWords } from "./run-words.js";
+import { activationWords, mailWords, people, STOPPED, serviceWords, stateOf, undoWords } from "./run-words.js";
 
 /** @param {any} run @param {any} state @param {{zone: string, now: Date}} setting */
 export function runView(run, state, setting) {
   const { title, tone, detail } = stateOf(run);
+  const service = state.parts.service.value;
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
-    ${statusLine({ tone, title, detail })} ${progress(run)} ${ways(run, state)}
+    ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run.undo), "undo", state.doing === "run-undo") : ""}
-    ${leftList(run.undo)} ${troubles(run.mailboxes)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
+    ${leftList(run.undo)} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
 
 function progress({ status, progress: { done, total } }) {
@@ -25,12 +26,40 @@ function progress({ status, progress: { done, total } }) {
   return html`<progress class="run-progress" max="${total}" value="${done}" aria-label="Mailboxes done">${done} of ${total}</progress>`;
 }
 
+function activations(run) {
+  const words = run.dryRun ? activationWords(run) : "";
+  return words ? html`<p class="page-note activations">${words}</p>` : "";
+}
+
+/** What the service means for a plan, and the way to start it again after one. */
+function serviceNote(run, service, doing) {
+  if (!service || !run.dryRun || run.stale) return "";
+  if (mayApply(run)) return html`<p class="quiet page-note">${serviceWords(service.running)}</p>`;
+  return run.status === "running" ? "" : startNote(service, doing);
+}
+
+/** @param {any} service @param {string|null} doing */
+export function startNote(service, doing) {
+  if (!service || service.running) return "";
+  return html`<div class="page-note notice-box"><p>${STOPPED}</p>
+    <p class="ways">${pushButton("Start the service", { does: "service-switched", values: { deed: "start" }, busy: doing === "service-start" })}</p></div>`;
+}
+
+function mayApply({ dryRun, stale, status, applied, activates }) {
+  if (!dryRun || stale) return false;
+  return status === "planned" || (status === "failed" && applied?.planned + activates > 0);
+}
+
+function applyLabel({ status, activates }) {
+  const apply = status === "failed" ? "Go on with this plan" : "Apply exactly this plan";
+  return activates ? `${apply} and activate ${people(activates)}` : apply;
+}
+
 function ways(run, { doing }) {
-  const mayApply = run.dryRun && (run.status === "planned" || (run.status === "failed" && run.applied?.planned > 0));
   const mayUndo = run.status !== "running" && run.status !== "undone" && run.undo.possible + run.undo.newer > 0;
-  const apply = run.status === "failed" ? "Go on with this plan" : "Apply exactly this plan";
   return html`<p class="ways page-note">
-    ${mayApply ? pushButton(apply, { does: "run-deed-sent", values: { deed: "apply" }, look: "primary", busy: doing === "run-apply" }) : ""}
+    ${mayApply(run) ? pushButton(applyLabel(run), { does: "run-deed-sent", values: { deed: "apply" }, look: "primary", busy: doing === "run-apply" }) : ""}
+    ${run.stale ? pushButton("Dry run again", { does: "dry-run-repeated", look: "primary", busy: doing === "dry-run" }) : ""}
     ${run.dryRun && run.status !== "running" ? pushButton("Download CSV", { does: "plan-table-asked", values: { id: run.id }, busy: doing === "plan-table" }) : ""}
     ${mayUndo ? pushButton("Undo…", { does: "run-deed-asked", values: { deed: "undo" } }) : ""}</p>`;
 }
@@ -42,10 +71,10 @@ function leftList({ left, newer }) {
     ${left.map(({ activityId, subject }) => html`<li><a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${subject ?? "a confidential activity"}</a></li>`)}</ul></details>`;
 }
 
-function troubles(mailboxes) {
+function troubles({ status, mailboxes }) {
   const stopped = mailboxes.filter((one) => one.error);
   if (!stopped.length) return "";
-  return html`<section aria-labelledby="stopped" class="page-part"><h2 id="stopped">Could not be done</h2><ul class="marks">
+  return html`<section aria-labelledby="stopped" class="page-part"><h2 id="stopped">${status === "planned" ? "Not in the plan" : "Could not be done"}</h2><ul class="marks">
     ${stopped.map((one) => html`<li>${one.name} <span class="quiet">${one.mailbox}</span><p>${one.sentence} <span class="code">${one.error}</span></p></li>`)}</ul></section>`;
 }
 

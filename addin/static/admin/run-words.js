@@ -2,10 +2,14 @@
 // What is true of an initial sync, and what a deed will do, in words. Pure.
 import { counted } from "./held-words.js";
 
-const people = (/** @type {number} */ count) => (count === 1 ? "1 person" : `${count} people`);
+/** @param {number} count */
+export const people = (count) => (count === 1 ? "1 person" : `${count} people`);
 
 /** How many mailboxes are done. @param {any} run */
 const doneOf = ({ progress: { done, total } }) => `${done} of ${counted(total, "mailbox").replace("mailboxs", "mailboxes")}`;
+
+const OPEN = ["planned", "failed"];
+const MOST_NAMED = 20;
 
 /** @type {Record<string, (run: any) => {tone: string, title: string, detail: string}>} */
 const STATES = {
@@ -38,8 +42,14 @@ const STATES = {
   }),
 };
 
+const STALE = {
+  tone: "bad",
+  title: "This plan is not true any more",
+  detail: "The policy was changed after it was made, so it is not applied. Make another dry run to see what would happen now.",
+};
+
 /** The first line of the page. @param {any} run */
-export const stateOf = (run) => STATES[run.status](run);
+export const stateOf = (run) => (run.stale ? STALE : STATES[run.status](run));
 
 /** A state in a table. @param {any} run */
 export const stateWord = (run) =>
@@ -50,6 +60,30 @@ export function mailWords({ mails }) {
   if (!mails.people) return "Nobody would be mailed.";
   return `Outlook would mail ${people(mails.people)}, ${mails.outsiders} of them outside.`;
 }
+
+/** Names, the first of many. @param {any[]} some */
+function named(some) {
+  const names = some.map(({ name }) => name);
+  const left = names.length - MOST_NAMED;
+  return left > 0 ? `${names.slice(0, MOST_NAMED).join(", ")} and ${left} more` : names.join(", ");
+}
+
+/** Whom applying the plan activates, or activated. @param {any} run */
+export function activationWords({ status, activates, mailboxes }) {
+  const meant = mailboxes.filter((/** @type {any} */ one) => one.activates && !one.error);
+  if (status === "done" && meant.length) return `${people(meant.length)} activated: ${named(meant)}.`;
+  if (!activates || !OPEN.includes(status)) return "";
+  return `Applying it activates ${people(activates)}, whose mailboxes are followed from then on: ${named(meant)}.`;
+}
+
+/** What the service means for a plan that is not applied yet. @param {boolean} running */
+export const serviceWords = (running) =>
+  running
+    ? "The service is running: what it brings in step before you apply is left out then. To get exactly this, stop the service before the dry run."
+    : "The service is stopped: nothing comes before this plan, and it can be applied all the same.";
+
+/** What is left to do after it. */
+export const STOPPED = "The service is stopped: Outlook and the CRM are followed again when it is started.";
 
 const carriedOut = ({ stale }) => (stale ? "Carried out, without what had changed" : "Carried out as planned");
 

@@ -6,8 +6,8 @@ import { formatMoment } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
 import { partView } from "./overview-view.js";
 import { question } from "./run-question.js";
-import { countChosen } from "./run-state.js";
-import { runView } from "./run-view.js";
+import { countChosen, hasInactive, whoseOf } from "./run-state.js";
+import { runView, startNote } from "./run-view.js";
 import { beginWords, stateWord } from "./run-words.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
@@ -16,28 +16,33 @@ export function runsView(state, setting) {
   if (run.id) return partView(parts.run, "run", (value) => runView(value, state, setting));
   return html`<div class="page-head"><h1>Initial sync</h1></div>
     <p class="page-note">Reads whole mailboxes from the beginning, brings every linked meeting in step, and takes over and sends out what the policy says. A dry run shows first what
-      would happen, with nothing written to either side; then exactly that plan can be applied.</p>
+      would happen, with nothing written to either side, also for people who are not active yet; then exactly that plan can be applied, which activates them.</p>
+    ${startNote(parts.service.value, state.doing)}
     <section aria-labelledby="whose"><h2 id="whose">Whose mailboxes</h2>
-      ${partView(parts.representatives, "representatives", (value) => choice(value.items, state))}</section>
+      ${partView(parts.representatives, "representatives", (value) => choice(value.items, state, parts.service.value))}</section>
     <section aria-labelledby="earlier" class="page-part"><h2 id="earlier">Until now</h2>
       ${partView(parts.runs, "runs", (value) => earlier(value.items, setting))}</section>`;
 }
 
-function choice(everybody, { run, doing }) {
+function choice(everybody, { run, doing }, service) {
   if (!everybody.length)
     return html`<p class="empty">Nobody was imported yet. <a href="${pageAddress("/admin", { view: "representatives" })}">Import
       representatives</a> first; they need not be active for a dry run.</p>`;
   const count = countChosen(run, everybody);
+  const chosen = whoseOf(run, everybody);
+  // A real run reads who is active; while the service is stopped it is refused.
+  const mayBegin = service?.running && chosen !== "all";
   return html`<fieldset class="choices"><legend class="only-read">Whose mailboxes</legend>
-      ${whose("all", "Everybody who is active", run.everybody)} ${whose("some", "These people", !run.everybody)}
-      ${run.everybody ? "" : html`<ul class="people-choice">${everybody.map((one) => person(one, run))}</ul>`}</fieldset>
+      ${whose("active", "Everybody who is active", chosen)} ${hasInactive(everybody) ? whose("all", "Everybody, also who is not active yet", chosen) : ""}
+      ${whose("some", "These people", chosen)}
+      ${chosen !== "some" ? "" : html`<ul class="people-choice">${everybody.map((one) => person(one, run))}</ul>`}</fieldset>
     <p class="ways">${pushButton("Dry run", { does: "dry-run-requested", look: "primary", disabled: !count, busy: doing === "dry-run" })}
-      ${pushButton("Start without a dry run…", { does: "run-deed-asked", values: { deed: "begin" }, look: "subtle", disabled: !count })}</p>
-    ${run.asked === "begin" ? question("Start", beginWords(count), "begin", doing === "run-begin") : ""}`;
+      ${mayBegin ? pushButton("Start without a dry run…", { does: "run-deed-asked", values: { deed: "begin" }, look: "subtle", disabled: !count }) : ""}</p>
+    ${run.asked === "begin" && mayBegin ? question("Start", beginWords(count), "begin", doing === "run-begin") : ""}`;
 }
 
-function whose(value, label, isChosen) {
-  return html`<label class="choice"><input type="radio" name="whose" value="${value}" data-choose="whose-chosen" ${flag("checked", isChosen)}>${label}</label>`;
+function whose(value, label, chosen) {
+  return html`<label class="choice"><input type="radio" name="whose" value="${value}" data-choose="whose-chosen" ${flag("checked", value === chosen)}>${label}</label>`;
 }
 
 function person({ id, name, address, syncActive, mailbox }, { people }) {
