@@ -47,6 +47,20 @@ def yearly_on(month: int, index: str, *days: Weekday, interval: int = 1) -> Patt
     return Pattern(PatternKind.RELATIVE_YEARLY, interval, days, month=month, index=WeekIndex(index))
 
 
+# A pattern of each kind, with a day on which it takes place.
+EACH_KIND = [
+    (daily(3), date(2026, 11, 23)),
+    (weekly(MON, WED, interval=2, starts=SUN), date(2026, 11, 23)),
+    (monthly(23), date(2026, 11, 23)),
+    (monthly(31), date(2026, 12, 31)),
+    (monthly_on("last", *WEEKDAYS), date(2026, 11, 30)),
+    (yearly(11, 23), date(2026, 11, 23)),
+    (yearly(2, 29, 4), date(2028, 2, 29)),
+    (yearly_on(11, "fourth", MON), date(2026, 11, 23)),
+]
+EACH_END: list[dict[str, Any]] = [{}, {"until": date(2040, 6, 30)}, {"count": 5}]
+
+
 def series(
     pattern: Pattern,
     begin: date,

@@ -65,7 +65,7 @@ def change(
     """
     after = reshaped(event, replace(event, **fields), fields)
     if event.original_start is not None:
-        check_place(mailbox, event, after.start)
+        check_place(mailbox, event, after)
         after = replace(after, own_fields=event.own_fields | fields.keys())
     if event.is_organizer:
         after = _as_organizer(event, after, fields)

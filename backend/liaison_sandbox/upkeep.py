@@ -1,15 +1,14 @@
 """Storing what happened to a member of a series, and what a change of the master does to them."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from liaison_sandbox.exchange import Exchange
 from liaison_sandbox.mailbox import Mailbox
 from liaison_sandbox.model import Event
-from liaison_sandbox.occurrences import day_of, is_day_of, is_shifted
+from liaison_sandbox.occurrences import day_of, is_day_of, is_shifted, rule_of_master
 from liaison_sandbox.problems import GraphProblem
-
-_A_DAY = timedelta(days=1)
+from liaison_sandbox.series import days_from
 
 
 def store(exchange: Exchange, mailbox: Mailbox, event: Event) -> Event:
@@ -67,29 +66,39 @@ def check_movable(event: Event) -> None:
         )
 
 
-def check_place(mailbox: Mailbox, member: Event, start: datetime) -> None:
-    """Exchange lets no occurrence pass, or share the day of, the one before or after it."""
+def check_place(mailbox: Mailbox, member: Event, after: Event) -> None:
+    """Exchange lets no occurrence pass or overlap the one before or after it, or begin on its day.
+
+    Those that are cancelled count no more.
+    """
     master = master_of(mailbox, member)
     if master is None:
         return
-    day = day_of(master, start)
-    if day == day_of(master, member.start):
-        return
-    for other in _others(mailbox, master, member, start):
-        taken = day_of(master, other.start)
-        if taken == day or (other.start > member.start) != (other.start > start):
-            raise GraphProblem(
-                400,
-                "ErrorOccurrenceCrossingBoundary",
-                "Modified occurrence is crossing or overlapping adjacent occurrence.",
-            )
+    earlier, later = _neighbours(mailbox, master, _day(member))
+    is_crossing = earlier is not None and _is_too_near(master, earlier, after)
+    if is_crossing or (later is not None and _is_too_near(master, after, later)):
+        raise GraphProblem(
+            400,
+            "ErrorOccurrenceCrossingBoundary",
+            "Modified occurrence is crossing or overlapping adjacent occurrence.",
+        )
 
 
-def _others(mailbox: Mailbox, master: Event, member: Event, start: datetime) -> list[Event]:
-    first, last = sorted((member.start, start))
-    around = (first - _A_DAY, last + _A_DAY)
-    found = mailbox.members_in(master, *around)
-    return [one for one in found if one.original_start != member.original_start]
+def _is_too_near(master: Event, earlier: Event, later: Event) -> bool:
+    days = day_of(master, earlier.start), day_of(master, later.start)
+    return days[0] >= days[1] or earlier.end > later.start
+
+
+def _neighbours(mailbox: Mailbox, master: Event, day: date) -> tuple[Event | None, Event | None]:
+    """The occurrences before and after that day of the pattern, wherever they lie now."""
+    earlier = later = None
+    for one in days_from(rule_of_master(master), day_of(master, master.start)):
+        found = None if one == day else mailbox.member_on(master, one)
+        if found and one > day:
+            later = found
+            break
+        earlier = found or earlier
+    return earlier, later
 
 
 def _as_exception(exchange: Exchange, mailbox: Mailbox, event: Event) -> Event:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from api_world import problem
 from builders import a_new_activity
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.recurrence.rrule import rule_text
@@ -72,12 +71,19 @@ def test_a_single_activity_repeats_nowhere(world):
     assert shown["recurrence"] is None
 
 
-def test_how_an_activity_repeats_is_not_changed_by_people_yet(world):
+def test_a_series_becomes_a_single_activity_again(world):
     shown = planned(world)
 
     answer = world.as_(ANN).patch(
         f"/api/activities/{shown['id']}", {"recurrence": None}, shown["version"]
     )
 
-    assert problem(answer) == (409, "not-available-yet")
-    assert answer.json["keys"] == ["recurrence"]
+    assert (answer.status_code, answer.json["recurrence"]) == (200, None)
+    assert answer.json["start"] == shown["start"]
+
+
+def test_an_exception_that_differs_in_nothing_is_not_shown(world):
+    """What went back to the series stands there until Outlook was told."""
+    again = OccurrenceException(local("2026-11-30T10:00"), OccurrenceKind.CHANGED)
+
+    assert planned(world, exceptions=(again,))["recurrence"]["exceptions"] == []

@@ -15,20 +15,15 @@ from liaison.crm.model import OccurrenceException, OccurrenceKind
 from liaison.outlook.model import Attendee, CalendarEvent, EventChanges, EventDraft, EventKind
 from liaison.recurrence.model import Pattern
 from series_builders import (
+    EACH_END,
+    EACH_KIND,
     MON,
-    SUN,
     WED,
-    WEEKDAYS,
     an_hour,
-    daily,
     local,
-    monthly,
-    monthly_on,
     series,
     weekly,
     whole_day,
-    yearly,
-    yearly_on,
 )
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -66,18 +61,8 @@ def write(world: World, master: CalendarEvent, *exceptions: OccurrenceException)
     return find(world, master.event_id)
 
 
-@pytest.mark.parametrize("end", [{}, {"until": date(2028, 6, 30)}, {"count": 5}])
-@pytest.mark.parametrize(
-    ("pattern", "begin"),
-    [
-        (daily(3), BEGIN),
-        (weekly(MON, WED, interval=2, starts=SUN), BEGIN),
-        (monthly(23), BEGIN),
-        (monthly_on("last", *WEEKDAYS), date(2026, 11, 30)),
-        (yearly(11, 23), BEGIN),
-        (yearly_on(11, "fourth", MON), BEGIN),
-    ],
-)
+@pytest.mark.parametrize("end", EACH_END)
+@pytest.mark.parametrize(("pattern", "begin"), EACH_KIND)
 def test_every_series_is_held_as_it_was_sent(
     world: World, pattern: Pattern, begin: date, end: dict[str, Any]
 ) -> None:

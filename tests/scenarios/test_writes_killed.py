@@ -15,11 +15,12 @@ from sqlalchemy import text
 from databases import new_database
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.db.session import Database
+from liaison.times import When
 from mortal_stage import finish, mortal_runs
 from scenario_runs import sync
 from transfer_stage import INES, KIM, guest, invited, plan
 
-BOTH = {"subject": "both", "participants": "both"}
+BOTH = dict.fromkeys(("subject", "time", "participants"), "both")
 
 
 @pytest.fixture
@@ -66,6 +67,23 @@ def a_series(world, ann):
     plan(world, ann, people=[guest()], when=first, recurrence=repeats)
 
 
+def another_rhythm(world, ann):
+    """On days that both rhythms have, of which Exchange forgets what they had of their own."""
+    start = world.tomorrow()
+    exceptions = (
+        OccurrenceException(start + timedelta(days=2), OccurrenceKind.CANCELLED),
+        OccurrenceException(
+            start + timedelta(days=4), OccurrenceKind.CHANGED, {"location": "Elsewhere"}
+        ),
+    )
+    first = When(start, start + timedelta(hours=1), "UTC")
+    repeats = ActivityRecurrence("FREQ=DAILY;COUNT=6", None, exceptions)
+    activity = plan(world, ann, people=[guest()], when=first, recurrence=repeats)
+    sync(world, ann)
+    world.run(ann)
+    world.edit(ann, activity, recurrence={"rule": "FREQ=DAILY;INTERVAL=2;COUNT=4"})
+
+
 class TenantNow:
     """The tenant as it is now, to go back to."""
 
@@ -96,14 +114,23 @@ def what_is_there(sandbox, ann, url):
     finally:
         database.close()
     mails = Counter((one.recipient, one.kind) for one in sandbox.tenant.mails)
+    items = [one for event in ann.events() for one in (event, *ann.exceptions(event.id))]
     events = sorted(
-        (one.subject, one.type, one.location, one.categories, len(one.attendees))
-        for one in ann.events()
+        (
+            one.subject,
+            one.type,
+            one.start,
+            one.location,
+            one.categories,
+            len(one.attendees),
+            sorted(one.cancelled_days),
+        )
+        for one in items
     )
     return mails, events, rows
 
 
-@pytest.mark.parametrize("prepare", [a_change, a_cancellation, a_series])
+@pytest.mark.parametrize("prepare", [a_change, a_cancellation, a_series, another_rhythm])
 def test_killed_at_any_step_of_a_write_guests_are_mailed_once(world, ann, sandbox, copy, prepare):
     """pains 2, 5; Invariants 1, 2"""
     prepare(world, ann)

@@ -30,7 +30,7 @@ from liaison.api.writing_rights import check_in_charge, check_organizer_stays, c
 from liaison.calendar.crm_changes import note_crm_changes
 from liaison.calendar.linking.asking import ask_again
 from liaison.calendar.linking.create import create_from_meeting
-from liaison.calendar.linking.crm_side import follow_crm_edit
+from liaison.calendar.linking.crm_side import check_series, follow_crm_edit
 from liaison.calendar.model import Scope
 from liaison.calendar.stores.links import find_link_of_activity
 from liaison.crm.model import Activity
@@ -78,6 +78,7 @@ def create(wishes: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
     def plan(session: Session) -> Made[dict[str, Any]]:
         planned = services().desk.edit(session, editor()).plan(wishes, key=new_id())
+        check_series(session, planned, None, now=services().clock.now())
         note_crm_changes(session, services().tools, [planned.id])
         return Made(planned.id, _show(session, planned))
 
@@ -117,6 +118,7 @@ def change(wishes: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
             )
         )
         check_organizer_stays(edited, link)
+        check_series(session, edited.after, edited.before, now=services().clock.now())
         check_write(session, edited, editor())
         follow_crm_edit(session, services().tools, edited.before, edited.after, user())
         if wishes.get("transfer_to_outlook"):

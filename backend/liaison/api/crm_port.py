@@ -53,8 +53,8 @@ class Edited(Protocol):
 class Editing(Protocol):
     """One person's edits in one transaction.
 
-    Everything raises `NotFound` (also for what the person may not see), `Forbidden`, `InvalidRequest`,
-    `NotAvailableYet`; changes also `VersionMismatch`.
+    Everything raises `NotFound` (also for what the person may not see), `Forbidden`, `InvalidRequest`; changes also
+    `VersionMismatch`.
     """
 
     def plan(self, wishes: Mapping[str, Any], *, key: UUID) -> Activity:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from liaison.api.moments import in_zone, show_when
 from liaison.calendar.linking.values import Repetition
+from liaison.calendar.rules.repeating import is_as_the_series
 from liaison.calendar.rules.series import key_of
 from liaison.crm.model import Activity, OccurrenceException
 from liaison.crm.recurring import dates_after, next_dates
@@ -28,7 +29,11 @@ def show_recurrence(activity: Activity, apart: Apart, now: datetime) -> dict[str
     zone = activity.when.time_zone
     return {
         "rule": repeats.rule,
-        "exceptions": [_show_exception(one, zone, apart) for one in repeats.exceptions],
+        "exceptions": [
+            _show_exception(one, zone, apart)
+            for one in repeats.exceptions
+            if not is_as_the_series(one)
+        ],
         "next_dates": _show_dates(next_dates(activity, now, SHOWN_DATES)),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from liaison.calendar.rules.occurrence_changes import occurrence_changes
+from liaison.calendar.rules.occurrence_changes import in_writing_order, occurrence_changes
 from liaison.calendar.rules.series import key_of, original_day_of
 from liaison.crm.model import OccurrenceException, OccurrenceKind
 from liaison.outlook.model import CalendarEvent, Mailbox
@@ -23,7 +23,7 @@ def write_occurrences(
 
     So a further try after a lost answer goes on where the first one ended. Raises `GatewayError`.
     """
-    for exception in occurrences:
+    for exception in in_writing_order(master, occurrences):
         instance = _find(outlook, mailbox, master, exception)
         if instance is None or instance.is_cancelled or instance.when.is_over(now):
             continue

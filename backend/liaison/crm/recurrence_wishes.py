@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -36,13 +36,17 @@ class _Wrong(Exception):
 
 
 def read_recurrence(
-    wish: Mapping[str, Any] | None, when: When | None, current: Activity | None, errors: Errors
+    wishes: Mapping[str, Any], when: When | None, current: Activity | None, errors: Errors
 ) -> dict[str, Any]:
     """The member `recurrence` as wished, or as it follows from another time; nothing where it stays as it is.
 
-    `when`: the time of the first occurrence that is wished, None where that stays.
+    `when`: the time of the first occurrence that is wished, None where that stays. Without a recurrence only the
+    first occurrence is left.
     """
+    wish = wishes.get("recurrence")
     held = current.recurrence if current else None
+    if held and "recurrence" in wishes and wish is None:
+        return {"recurrence": None}
     first = when or (current.when if current else None)
     if first is None or (wish is None and (held is None or when is None)):
         return {}
@@ -63,10 +67,10 @@ def _read(wish: Mapping[str, Any], first: When, current: Activity | None) -> Act
     if not isinstance(rule, str):
         raise _Wrong("Give the rule.")
     recurrence = _recurrence(rule, first, current)
-    shifted = _shifted(recurrence, first, current)
-    exceptions = shifted
+    exceptions = _shifted(recurrence, first, current)
     if "exceptions" in wish:
-        exceptions = _exceptions(wish["exceptions"], recurrence, first, shifted)
+        fallen_out = _starts(held) - {one.original_start for one in exceptions}
+        exceptions = _exceptions(wish["exceptions"], recurrence, first, exceptions, fallen_out)
     if held and current and rule == held.rule and first == current.when:
         return replace(held, exceptions=exceptions)
     return ActivityRecurrence(rule_text(recurrence, first), to_json(recurrence), exceptions)
@@ -111,29 +115,49 @@ def _shifted(
     return tuple(moved)
 
 
+def _starts(held: ActivityRecurrence | None) -> set[date]:
+    return {one.original_start for one in held.exceptions} if held else set()
+
+
 def _exceptions(
-    wished: Any, recurrence: Recurrence, first: When, known: tuple[OccurrenceException, ...]
+    wished: Any,
+    recurrence: Recurrence,
+    first: When,
+    known: tuple[OccurrenceException, ...],
+    fallen_out: Container[date],
 ) -> tuple[OccurrenceException, ...]:
+    """What is sent back of occurrences that are none any more (`fallen_out`) goes.
+
+    A changed one that is not sent back is as the series has it again: Outlook is told by an exception without fields.
+    """
     if not isinstance(wished, list):
         raise _Wrong("The exceptions are a list.")
     by_start = {one.original_start: one for one in known}
-    found = {}
+    found = {
+        start: replace(one, fields={})
+        for start, one in by_start.items()
+        if one.kind is OccurrenceKind.CHANGED
+    }
     for wish in wished:
-        one = _exception(wish, recurrence, first, by_start)
-        found[one.original_start] = one
-    missing = set(by_start) - set(found)
-    if missing:
-        raise _Wrong("What was changed or cancelled of a series cannot be called back.")
+        one = _exception(wish, recurrence, first, by_start, fallen_out)
+        if one is not None:
+            found[one.original_start] = one
     return tuple(found[start] for start in sorted(found, key=str))
 
 
 def _exception(
-    wish: Any, recurrence: Recurrence, first: When, known: Mapping[date, OccurrenceException]
-) -> OccurrenceException:
+    wish: Any,
+    recurrence: Recurrence,
+    first: When,
+    known: Mapping[date, OccurrenceException],
+    fallen_out: Container[date],
+) -> OccurrenceException | None:
     if not isinstance(wish, Mapping) or set(wish) - OCCURRENCE - OCCURRENCE_READ_ONLY:
         raise _Wrong("An exception has originalStart, kind and fields.")
     start = _moment(wish.get("originalStart"))
     if not is_original_start(recurrence, first, start):
+        if start in fallen_out:
+            return None
         raise _Wrong(f"The series has no occurrence that was meant to begin on {start}.")
     start = start_on(recurrence, first, local_date_of(recurrence, first, start))
     if wish.get("kind") not in list(OccurrenceKind):

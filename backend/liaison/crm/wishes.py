@@ -25,7 +25,7 @@ from liaison.crm.model import (
 )
 from liaison.crm.record_fields import Errors, is_address
 from liaison.crm.recurrence_wishes import read_recurrence
-from liaison.errors import InvalidRequest, NotAvailableYet
+from liaison.errors import InvalidRequest
 from liaison.times import When
 
 TEXTS = ("subject", "notes", "internal_notes", "outcome", "next_step", "regarding")
@@ -70,9 +70,8 @@ def read_wishes(
 ) -> dict[str, Any]:
     """The members of `Activity` that are wished. `time_zone` is that of whoever plans, where none is given.
 
-    Raises `InvalidRequest` with `errors` {camelCase name: [sentence]}, `NotAvailableYet`.
+    Raises `InvalidRequest` with `errors` {camelCase name: [sentence]}.
     """
-    _refuse_to_stop_repeating(wishes, current)
     errors: Errors = {}
     fields: dict[str, Any] = {name: wishes[name] for name in TEXTS if name in wishes}
     fields |= {name: bool(wishes[name]) for name in SWITCHES if name in wishes}
@@ -85,19 +84,13 @@ def read_wishes(
     if any(name in wishes for name in TIMES):
         when = _read_when(wishes, current, time_zone, errors)
         fields |= {} if when is None else {"when": when}
-    fields |= read_recurrence(wishes.get("recurrence"), fields.get("when"), current, errors)
+    fields |= read_recurrence(wishes, fields.get("when"), current, errors)
     errors |= {name: ["This cannot be given."] for name in set(wishes) - MEMBERS}
     if errors:
         raise InvalidRequest(
             " ".join(line for one in errors.values() for line in one), errors=errors
         )
     return fields
-
-
-def _refuse_to_stop_repeating(wishes: Mapping[str, Any], current: Activity | None) -> None:
-    repeats = current is not None and current.recurrence is not None
-    if repeats and "recurrence" in wishes and not wishes["recurrence"]:
-        raise NotAvailableYet(keys=["recurrence"])
 
 
 def _words(wishes: Mapping[str, Any], errors: Errors) -> dict[str, Any]:

@@ -56,7 +56,6 @@ class WeekIndex(StrEnum):
 
 
 WEEK = tuple(Weekday)
-_MONTHLY = {PatternKind.ABSOLUTE_MONTHLY, PatternKind.RELATIVE_MONTHLY}
 _ABSOLUTE = {PatternKind.ABSOLUTE_MONTHLY, PatternKind.ABSOLUTE_YEARLY}
 _YEARLY = {PatternKind.ABSOLUTE_YEARLY, PatternKind.RELATIVE_YEARLY}
 _RELATIVE = {PatternKind.RELATIVE_MONTHLY, PatternKind.RELATIVE_YEARLY}
@@ -95,11 +94,6 @@ class Pattern:
         _demand("a place in the month", fits=(self.index is not None) == (self.kind in _RELATIVE))
         starts_weeks = self.first_day_of_week is not None
         _demand("a first day of the week", fits=starts_weeks == (self.kind is PatternKind.WEEKLY))
-
-    @property
-    def is_monthly(self) -> bool:
-        """Whether the interval counts months."""
-        return self.kind in _MONTHLY
 
     @property
     def is_yearly(self) -> bool:

@@ -33,7 +33,6 @@ _KNOWN = frozenset(
 )
 _DAYS = {code: day for day, code in CODES.items()}
 _INDEXES = {place: index for index, place in PLACES.items()}
-_WORKDAYS = ["MO", "TU", "WE", "TH", "FR"]
 _LAST_DAY = 31
 
 

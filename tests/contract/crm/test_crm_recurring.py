@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from builders import a_new_activity
 from crm_worlds import change, create
 from liaison.crm.embedded.adapter import EmbeddedCrm
@@ -15,7 +13,6 @@ from liaison.crm.model import (
     OccurrenceException,
     OccurrenceKind,
 )
-from liaison.errors import NotAvailableYet
 from liaison.recurrence.rrule import rule_text
 from liaison.recurrence.stored import to_json
 from people import ANN
@@ -82,14 +79,14 @@ def test_what_no_database_can_hold_leaves_the_exceptions_too(world):
     assert kept == {"subject": "With Jon", "participants": [{"name": "Jon"}]}
 
 
-def test_a_series_cannot_be_made_a_single_activity_yet(edit, plan, database, clock):
+def test_a_person_makes_a_series_a_single_activity_again(edit, plan, database, clock):
     planned = plan()
     with database.transaction() as session:
         begin = ActivityChange(planned.id, planned.version, {"recurrence": REPEATS})
         EmbeddedCrm(clock).apply_changes(session, [begin], SYNC_MASTER)
 
-    with pytest.raises(NotAvailableYet):
-        edit(ANN, "change", planned.id, {"recurrence": None}, if_version=2)
     renamed = edit(ANN, "change", planned.id, {"subject": "Renamed"}, if_version=2)
+    ended = edit(ANN, "change", planned.id, {"recurrence": None}, if_version=3)
 
     assert renamed.after.recurrence == REPEATS
+    assert (ended.before.recurrence, ended.after.recurrence) == (REPEATS, None)

@@ -25,7 +25,7 @@ def repeating(*exceptions, recurrence=WEEKLY, when=FIRST):
 
 def wished(wish, current=None, when=None):
     errors = {}
-    found = read_recurrence(wish, when, current, errors)
+    found = read_recurrence({"recurrence": wish} if wish else {}, when, current, errors)
     return found.get("recurrence"), errors.get("recurrence")
 
 
@@ -110,11 +110,48 @@ def test_one_occurrence_is_moved_and_another_cancelled():
     assert found.pattern == to_json(WEEKLY)
 
 
-def test_an_occurrence_that_was_changed_cannot_be_called_back():
-    found, problem = wished({"exceptions": []}, repeating(MOVED))
+def test_a_changed_occurrence_that_is_left_out_is_as_the_series_has_it_again():
+    """Said by an exception without fields, so that Outlook is told."""
+    found, _ = wished({"exceptions": []}, repeating(MOVED))
+
+    assert found.exceptions == (replace(MOVED, fields={}),)
+
+
+def test_a_cancelled_occurrence_that_is_left_out_takes_place_again():
+    """What Outlook can do of that is asked elsewhere."""
+    found, _ = wished({"exceptions": []}, repeating(replace(MOVED, kind=OccurrenceKind.CANCELLED)))
+
+    assert found.exceptions == ()
+
+
+def test_a_series_becomes_a_single_activity_again():
+    errors = {}
+
+    assert read_recurrence({"recurrence": None}, None, repeating(MOVED), errors) == {
+        "recurrence": None
+    }
+    assert read_recurrence({"recurrence": None}, None, an_activity(), errors) == {}
+    assert read_recurrence({"recurrence": None}, FIRST, None, errors) == {}
+    assert errors == {}
+
+
+def test_what_falls_out_of_a_shorter_series_goes_though_it_was_sent_back():
+    sent_back = {"originalStart": "2026-11-30T09:00Z", "kind": "changed", "fields": MOVED.fields}
+
+    found, problem = wished(
+        {"rule": "FREQ=WEEKLY;COUNT=1", "exceptions": [sent_back]}, repeating(MOVED)
+    )
+
+    assert (found.exceptions, problem) == ((), None)
+
+
+def test_what_the_series_never_knew_is_refused_beside_a_shorter_rule():
+    sent = {"originalStart": "2026-12-07T09:00Z", "kind": "cancelled"}
+
+    found, problem = wished({"rule": "FREQ=WEEKLY;COUNT=1", "exceptions": [sent]}, repeating(MOVED))
 
     assert found is None
-    assert "called back" in problem[0]
+    assert "no occurrence" in problem[0]
 
 
 def test_notes_of_one_occurrence_are_outlooks():

@@ -143,6 +143,33 @@ def test_an_occurrence_cannot_pass_its_neighbours(ann, team, start):
         ann.change_occurrence(team, SECOND, start=start + timedelta(hours=2))
 
 
+@pytest.mark.parametrize(
+    ("start", "length"),
+    [(SECOND, timedelta(days=8)), (SECOND - timedelta(days=7) + timedelta(hours=1), None)],
+    ids=["into the next", "into the one before"],
+)
+def test_an_occurrence_cannot_overlap_its_neighbours(ann, team, start, length):
+    end = start + (length or timedelta(hours=1))
+
+    with pytest.raises(GraphProblem, match="ErrorOccurrenceCrossingBoundary"):
+        ann.change_occurrence(team, SECOND, start=start, end=end)
+
+
+def test_an_occurrence_that_is_gone_is_no_neighbour(ann, team):
+    ann.cancel_occurrence(team, THIRD)
+
+    ann.change_occurrence(team, SECOND, start=THIRD + timedelta(days=1))
+
+    assert len(starts(ann, team)) == 4
+
+
+def test_neighbours_are_where_they_were_moved_to(ann, team):
+    ann.change_occurrence(team, THIRD, start=THIRD - timedelta(days=3))
+
+    with pytest.raises(GraphProblem, match="ErrorOccurrenceCrossingBoundary"):
+        ann.change_occurrence(team, SECOND, start=THIRD - timedelta(days=2))
+
+
 def test_a_whole_day_series_floats(ann):
     series = ann.create_event(
         subject="Inventory",

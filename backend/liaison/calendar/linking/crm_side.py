@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from liaison.calendar.crm_changes import note_crm_changes
@@ -11,6 +14,7 @@ from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.rules.outgoing import asks_for_event, is_over, leaves_meeting
+from liaison.calendar.rules.series_edits import check_order, check_series_edit
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity
@@ -19,6 +23,8 @@ from liaison.policy.store import read_policy
 
 REASON = "event-cancelled-by-crm"
 WRITTEN = ("subject", "when", "place", "recurrence", "participants", "organizer")
+SWITCHES = ("transfer_to_outlook", "status", "deleted_at", "type")
+SERIES = ("recurrence", "when", "transfer_to_outlook")
 
 
 def follow_crm_edit(
@@ -33,22 +39,34 @@ def follow_crm_edit(
     note_crm_changes(session, tools, [after.id])
 
 
+def check_series(
+    session: Session, after: Activity, before: Activity | None, *, now: datetime
+) -> None:
+    """Raises `InvalidRequest` or `OccurrenceStaysCancelled` for what Outlook cannot do with a series that is there or comes there."""
+    if before is not None and not _differs(before, after, SERIES):
+        return
+    link = links.find_link_of_activity(session, after.id)
+    if before is not None and link is not None and not link.awaits_event:
+        check_series_edit(before, after, now)
+    elif link is not None or asks_for_event(after, read_policy(session).policy):
+        check_order(after)
+
+
 def causes_write(session: Session, before: Activity, after: Activity) -> bool:
     """Whether this edit has something written to the organizer's calendar."""
-    changed = {name for name in WRITTEN if getattr(before, name) != getattr(after, name)}
+    changed = _differs(before, after, WRITTEN)
     policy = read_policy(session).policy
     link = links.find_link_of_activity(session, after.id)
     if link is None or link.awaits_event:
         asks = asks_for_event(after, policy) or link is not None
-        return asks and bool(changed | _switched(before, after))
+        return asks and bool(changed | _differs(before, after, SWITCHES))
     if is_over(after) and not is_over(before):
         return not leaves_meeting(link, policy)
     organizes = any(copy.is_organizer and copy.is_followed for copy in link.copies)
     return organizes and bool(changed)
 
 
-def _switched(before: Activity, after: Activity) -> set[str]:
-    names = ("transfer_to_outlook", "status", "deleted_at", "type")
+def _differs(before: Activity, after: Activity, names: Iterable[str]) -> set[str]:
     return {name for name in names if getattr(before, name) != getattr(after, name)}
 
 

@@ -68,7 +68,9 @@ def what_arrived(
         if answered or is_same(told(offered, name), value)
     ]
     was = {key: value for name in names for key, value in told(earlier, name).items()}
-    now = {key: value for name in names for key, value in told(offered, name).items()}
+    told_now = {key: value for name in names for key, value in told(offered, name).items()}
+    # A single meeting tells nothing of repeating.
+    now = dict.fromkeys(was) | told_now
     return log_values.only_changes(was, now)
 
 

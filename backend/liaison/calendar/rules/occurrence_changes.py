@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.series import key_of, occurrence_at
-from liaison.crm.model import OccurrenceException
+from liaison.crm.model import OccurrenceException, OccurrenceKind
 from liaison.crm.recurring import when_changed
 from liaison.outlook.model import Attendee, CalendarEvent, EventChanges, Response, Role
 from liaison.times import When
+
+
+def in_writing_order(
+    master: CalendarEvent, exceptions: Iterable[OccurrenceException]
+) -> list[OccurrenceException]:
+    """So that none passes a neighbour on its way: first what is cancelled, then the latest of those that move later."""
+    ordered = sorted(exceptions, key=lambda one: key_of(one.original_start))
+    cancelled = [one for one in ordered if one.kind is OccurrenceKind.CANCELLED]
+    changed = [one for one in ordered if one.kind is OccurrenceKind.CHANGED]
+    later = [one for one in changed if _moves_later(master, one)]
+    return [*cancelled, *reversed(later), *(one for one in changed if one not in later)]
 
 
 def occurrence_changes(
@@ -27,6 +39,14 @@ def occurrence_changes(
         meant, instance, exception, when_changed(master.recurrence, master.when, exception)
     )
     return None if changes == EventChanges() else changes
+
+
+def _moves_later(master: CalendarEvent, exception: OccurrenceException) -> bool:
+    present = occurrence_at(master, key_of(exception.original_start))
+    if present is None or master.recurrence is None:
+        return False
+    wanted = when_changed(master.recurrence, master.when, exception)
+    return wanted.starts_at > present.when.starts_at
 
 
 def _changes(

@@ -140,7 +140,7 @@ def _merge_occurrences(
     owner: Owner, conflict: Conflict, baseline: Synced | None, there: Timing, here: Timing
 ) -> MergedTime:
     outlook, crm = _exceptions(there.recurrence), _exceptions(here.recurrence)
-    base, base_here = _agreed_occurrences(baseline, there)
+    base, base_here = _agreed_occurrences(baseline, there) if baseline else (outlook, crm)
     verdicts = {
         start: _judge_one(
             owner,
@@ -168,13 +168,13 @@ def _merge_occurrences(
     )
 
 
-def _agreed_occurrences(baseline: Synced | None, there: Timing) -> tuple[Exceptions, Exceptions]:
+def _agreed_occurrences(baseline: Synced, there: Timing) -> tuple[Exceptions, Exceptions]:
     """What of single occurrences still holds of what was agreed, on either side.
 
     Where the whole is another one since, it is a write of ours that arrived without its occurrences: Outlook forgot
     them, and all that the CRM has of them is its change.
     """
-    if baseline is None or not keeps_occurrences(baseline, there):
+    if not keeps_occurrences(baseline, there):
         return {}, {}
     return _exceptions(baseline.recurrence), _exceptions(baseline.crm_side.recurrence)
 

@@ -46,9 +46,11 @@ def repeats(
     }
     changed = {original_date(master, one): one for one in master.exceptions}
     exceptions = [_cancelled(recurrence, master, day) for day in gone]
-    exceptions += [
+    touched = [
         _changed(recurrence, master, day, one) for day, one in changed.items() if day not in gone
     ]
+    # Outlook makes an exception of whatever was touched, be it its reminder.
+    exceptions += [one for one in touched if one.fields]
     return ActivityRecurrence(
         rule_text(recurrence, master.when),
         to_json(recurrence),

@@ -56,7 +56,7 @@ class Editing:
     """One person's edits in one transaction. `find_colleagues` finds representatives by id.
 
     Everything raises `NotFound` (also for what the person may not see), `Forbidden`, `InvalidRequest` with all
-    `errors`, `NotAvailableYet`; changes also `VersionMismatch`.
+    `errors`; changes also `VersionMismatch`.
     """
 
     session: Session
