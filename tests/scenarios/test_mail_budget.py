@@ -1,13 +1,15 @@
 """More people outside than the budget allows: everything of the action waits for an administrator (pains 1, 5 of the plan)."""
 
 import pytest
+from sqlalchemy import select
 
 from held_world import approve_as, discard_as, open_holds, the_hold
 from liaison.calendar.model import LinkState
+from liaison.calendar.stores.hold_tables import HeldMailRow
 from liaison.errors import HoldSettled
 from scenario_runs import change_mailbox, sync
 from scenario_traffic import writes_of
-from transfer_stage import INES, KIM, guest, link_of, mails, plan, reasons_of
+from transfer_stage import INES, KIM, guest, invited, link_of, mails, plan, reasons_of
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +17,12 @@ def may_write(world, ann):
     world.writes_allowed = True
     world.set_policy(mailBudgetPerAction=1)
     world.run(ann)
+
+
+def stored_people(world):
+    with world.database.transaction() as session:
+        rows = session.scalars(select(HeldMailRow.outside)).all()
+    return [one for row in rows for one in row]
 
 
 @pytest.fixture
@@ -176,6 +184,41 @@ def test_an_approval_covers_no_more_people_than_it_was_given_for(world, ann, hel
 
     assert writes_of(world.sandbox) == []
     assert the_hold(world).mails[held.id].outsiders == 3
+
+
+def test_an_approval_is_for_the_very_people(world, ann, held):
+    """One leaves and another comes: nobody has approved that the new one gets mail."""
+    approve_as(world, the_hold(world))
+    world.edit(ann, held, participants=[invited(INES), invited("jon@contoso.example")])
+
+    sync(world, ann)
+
+    assert writes_of(world.sandbox) == []
+    approve_as(world, the_hold(world))
+    sync(world, ann)
+    assert mails(world) == {(INES, "invitation"): 1, ("jon@contoso.example", "invitation"): 1}
+
+
+def test_an_approval_covers_fewer_people_than_it_was_given_for(world, ann, held):
+    approve_as(world, the_hold(world))
+    world.edit(ann, held, participants=[invited(KIM.upper())])
+
+    sync(world, ann)
+
+    assert mails(world) == {(KIM, "invitation"): 1}
+    assert open_holds(world) == []
+
+
+def test_what_waits_holds_no_addresses_and_nothing_at_all_of_people_once_it_is_settled(
+    world, ann, held
+):
+    stored = stored_people(world)
+    assert len(stored) == 2
+    assert not {INES, KIM} & set(stored)
+
+    discard_as(world, the_hold(world))
+
+    assert stored_people(world) == []
 
 
 def test_discarded_it_stays_in_the_crm_until_a_person_asks(world, ann, held):

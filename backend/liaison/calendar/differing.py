@@ -17,6 +17,7 @@ from liaison.calendar.rules.decide import decide_all
 from liaison.calendar.rules.decision import Decision
 from liaison.calendar.rules.differences import (
     Difference,
+    fields_apart,
     find_differences,
     is_on_its_way,
     state_differences,
@@ -51,7 +52,10 @@ class _Judged:
 def settle_looks(
     session: Session, run: Progress, looks: Sequence[Look], since: datetime
 ) -> list[Named]:
-    """Settle what differs; the differences by name. A change that came while we looked is settled like any other."""
+    """Settle what differs; the differences by name, with what each side keeps for itself.
+
+    A change that came while we looked is settled like any other.
+    """
     seen = {look.link.id: look.observation for look in looks if look.observation}
     odd = _straighten(session, run, seen)
     judged = [
@@ -63,11 +67,12 @@ def settle_looks(
     if differing:
         _carry_out(session, run, differing, {one.link.id for one in named}, seen)
     left = _left(session, run, {one.link.id: seen[one.link.id] for one in named})
-    return [
+    found = [
         name_of(one.link, difference.field, is_settled=one.link.id not in left)
         for one in named
         for difference in one.differences
     ]
+    return found + [_apart(one.link, name) for one in judged for name in fields_apart(one.decision)]
 
 
 def name_of(link: Link, name: str, *, is_settled: bool) -> Named:
@@ -78,6 +83,10 @@ def name_of(link: Link, name: str, *, is_settled: bool) -> Named:
         "field": name,
         "settled": is_settled,
     }
+
+
+def _apart(link: Link, name: str) -> Named:
+    return {**name_of(link, name, is_settled=True), "apart": True}
 
 
 def _straighten(

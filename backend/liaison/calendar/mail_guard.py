@@ -16,10 +16,18 @@ from sqlalchemy.orm import Session
 from liaison.calendar.model import NotedItem, NoteSource
 from liaison.calendar.passes import Decided
 from liaison.calendar.progress import Deferred, Progress
-from liaison.calendar.rules.mail_budget import Mailing, is_too_much, mailed_by, mailing, together
+from liaison.calendar.rules.mail_budget import (
+    Mailing,
+    disguised,
+    is_too_much,
+    mailed_by,
+    mailing,
+    together,
+)
 from liaison.calendar.stores import decisions, held_mails, links, noted_outcomes
 from liaison.calendar.stores.held_mails import HeldMail, SentOrNot
 from liaison.calendar.stores.holds import Mailed
+from liaison.db.installation import installation_key
 from liaison.people import representatives
 from liaison.policy.store import StoredPolicy
 
@@ -67,7 +75,7 @@ def hold_deferred(session: Session, run: Progress) -> bool:
 
 def hold(session: Session, run: Progress, action: str, mailings: Mailings) -> None:
     """Let all of this action wait for an administrator."""
-    mailed = {key: _count(one) for key, one in mailings.items()}
+    mailed = _as_held(session, mailings)
     held_mails.hold_mails(session, run.row.id, action, mailed, run.now())
     count = len(together(mailings.values()).outsiders)
     tied = links.find_links_of_activities(session, mailings)
@@ -115,12 +123,13 @@ def _admit_held(
     mailings: Mailings,
     held: Mapping[UUID, HeldMail],
 ) -> Rest | None:
-    """What was approved goes, unless more people would get mail by now than the administrator was told."""
-    if all(key in held and _is_covered(held[key], one) for key, one in mailings.items()):
+    """What was approved goes, unless somebody outside would get mail by now of whom the administrator was not told."""
+    wanted = _as_held(session, mailings)
+    if all(key in held and _is_covered(held[key], one) for key, one in wanted.items()):
         return None
     waiting = {key: one for key, one in held.items() if not one.is_approved}
     for key, one in waiting.items():
-        held_mails.update_held(session, one, key, _count(mailings[key]))
+        held_mails.update_held(session, one, key, wanted[key])
     others = {key: one for key, one in mailings.items() if key not in waiting}
     if others:
         held_mails.settle_mails(session, list(others), SentOrNot.GONE, run.now())
@@ -128,9 +137,14 @@ def _admit_held(
     return Rest.DONE
 
 
-def _is_covered(held: HeldMail, wanted: Mailing) -> bool:
-    return held.is_approved and len(wanted.outsiders) <= held.mailed.outsiders
+def _is_covered(held: HeldMail, wanted: Mailed) -> bool:
+    return held.is_approved and wanted.outside <= held.mailed.outside
 
 
-def _count(one: Mailing) -> Mailed:
-    return Mailed(len(one.people), len(one.outsiders))
+def _as_held(session: Session, mailings: Mailings) -> dict[UUID, Mailed]:
+    """What is kept of whom they mail: numbers, and by what the same people are known again."""
+    key = installation_key(session)
+    return {
+        activity_id: Mailed(len(one.people), len(one.outsiders), disguised(one.outsiders, key))
+        for activity_id, one in mailings.items()
+    }

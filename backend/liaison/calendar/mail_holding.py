@@ -30,7 +30,7 @@ TOMBSTONE = "unlinked-by-person"
 
 
 def approve_mails(session: Session, crm: Crm, hold: Hold, this: Pass) -> None:
-    """Have each looked at once more: what is still wanted is written, if it mails no more people than was told."""
+    """Have each looked at once more: what is still wanted is written, if it mails nobody outside of whom was not told."""
     holds.settle_hold(session, hold, HoldState.APPROVED, this.actor.name, this.now)
     found = crm.find_activities(session, list(hold.mails))
     tied = links.find_links_of_activities(session, found)

@@ -195,13 +195,15 @@ def _finish(present: _Round) -> None:
         count = sum(may_govern(link, run.row.id) for link in live)
         reconciles.finish(session, run.row.id, now, at, count, present.found)
     unsettled = sum(not one["settled"] for one in present.found)
+    apart = sum("apart" in one for one in present.found)
     log.info(
         "reconciled",
         mailbox=str(run.row.id),
         run=str(run.id),
         links=count,
-        differences=len(present.found),
+        differences=len(present.found) - apart,
         unsettled=unsettled,
+        apart=apart,
     )
 
 
@@ -213,6 +215,7 @@ def statement_of(known: Reconcile | None, now: datetime, zone: str) -> str | Non
         known.links or 0,
         known.different or 0,
         known.unsettled or 0,
+        known.apart or 0,
         at=known.ended_at,
         now=now,
         zone=zone,

@@ -70,4 +70,8 @@ def completeness_of(tools: Tools, owner: Representative) -> str | None:
         f"  {one['field']} of link {one['linkId']}{'' if one['settled'] else ' (not settled)'}"
         for one in known.differences
     ]
+    named += [
+        f"  {one['field']} of link {one['linkId']} (each side keeps its own)"
+        for one in known.named_apart
+    ]
     return "\n".join([f"{said}.", *named])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from liaison.calendar.crm_changes import note_crm_changes
-from liaison.calendar.stores import decisions, initial_runs, mailboxes, runs
+from liaison.calendar.stores import decisions, holds, initial_runs, mailboxes, runs
 from liaison.calendar.tools import Tools
 from liaison.db.idempotency import IdempotencyKeys
 from liaison.policy.store import read_policy
@@ -29,12 +29,13 @@ def note_left_over_changes(tools: Tools) -> None:
 
 
 def forget_old(tools: Tools) -> None:
-    """Erase decisions and runs that retention does not keep, answers to repeated requests, workers long dead."""
+    """Erase decisions, runs and settled holds that retention does not keep, answers to repeated requests, workers long dead."""
     now = tools.clock.now()
     with tools.database.transaction() as session:
         before = now - timedelta(days=read_policy(session).policy.log_retention_days)
         decisions.erase_older_than(session, before)
         runs.erase_older_than(session, before)
         initial_runs.erase_older_than(session, before)
+        holds.erase_older_than(session, before)
         forget_dead_workers(session, now)
     IdempotencyKeys(tools.database, tools.clock).forget_old()

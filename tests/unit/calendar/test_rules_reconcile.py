@@ -146,9 +146,12 @@ def test_the_statement_is_a_sentence():
     def said(*numbers, now=at):
         return completeness.statement(*numbers, at=at, now=now, zone="Europe/Berlin")
 
-    assert said(412, 0, 0) == "412 links, 0 differences at 10:05"
-    assert said(1, 1, 0) == "1 link, 1 difference (1 settled) at 10:05"
-    assert said(412, 3, 1, now=at + timedelta(days=1)) == (
+    assert said(412, 0, 0, 0) == "412 links, 0 differences at 10:05"
+    assert said(412, 0, 0, 2) == (
+        "412 links, 0 differences at 10:05; in 2 fields each side keeps its own"
+    )
+    assert said(1, 1, 0, 0) == "1 link, 1 difference (1 settled) at 10:05"
+    assert said(412, 3, 1, 0, now=at + timedelta(days=1)) == (
         "412 links, 3 differences (2 settled) on Fri 20 Nov at 10:05"
     )
 

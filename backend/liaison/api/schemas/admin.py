@@ -64,7 +64,8 @@ class MailboxAnswer(CamelCased):
     """How a mailbox is doing. Times are null where there was none yet.
 
     `differences` counts those of the last reconcile, `namedDifferences` are the first of them, those not settled before
-    the others, `completeness` is its statement.
+    the others, `completeness` is its statement. `fieldsApart` counts the fields in which each side keeps its own as the
+    rules say, `namedApart` are the first of them.
     """
 
     id = ma.fields.UUID()
@@ -78,6 +79,8 @@ class MailboxAnswer(CamelCased):
     differences = ma.fields.Integer(allow_none=True)
     unsettled_differences = ma.fields.Integer(allow_none=True)
     named_differences = ma.fields.List(ma.fields.Nested(ReconciledDifferenceAnswer))
+    fields_apart = ma.fields.Integer(allow_none=True)
+    named_apart = ma.fields.List(ma.fields.Nested(ReconciledDifferenceAnswer))
     reconciled_at = Moment(allow_none=True)
     next_reconcile_at = Moment(allow_none=True)
     subscription_expires_at = Moment(allow_none=True)

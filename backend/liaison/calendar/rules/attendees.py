@@ -43,6 +43,7 @@ class MergedPeople:
     held: tuple[HeldPerson, ...] | None
     conflict: Conflict | None
     goes_out: bool
+    is_apart: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def merge_people(
         else _held_after(sides, verdicts, baseline, participants, activity),
         conflict=next((one.conflict for one in verdicts.values() if one.conflict), None),
         goes_out=any(one.fate is Fate.OUTBOUND for one in verdicts.values()),
+        is_apart=any(one == APART for one in verdicts.values()),
     )
 
 

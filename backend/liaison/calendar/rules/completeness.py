@@ -37,13 +37,21 @@ def still_counts(began_at: datetime, now: datetime) -> bool:
 
 
 def statement(
-    links: int, different: int, unsettled: int, *, at: datetime, now: datetime, zone: str
+    links: int,
+    different: int,
+    unsettled: int,
+    apart: int,
+    *,
+    at: datetime,
+    now: datetime,
+    zone: str,
 ) -> str:
-    """412 links, 0 differences at 10:05."""
+    """412 links, 0 differences at 10:05. `apart`: the fields in which each side keeps its own, as the rules say."""
     settled = different - unsettled
     mended = f" ({settled} settled)" if different else ""
     moment = later_words(at.isoformat(), now, ZoneInfo(zone))
-    return f"{_count(links, 'link')}, {_count(different, 'difference')}{mended} {moment}"
+    left = f"; in {_count(apart, 'field')} each side keeps its own" if apart else ""
+    return f"{_count(links, 'link')}, {_count(different, 'difference')}{mended} {moment}{left}"
 
 
 def _count(number: int, word: str) -> str:

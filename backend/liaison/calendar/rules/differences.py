@@ -41,6 +41,11 @@ def find_differences(situation: Situation, decision: Decision) -> tuple[Differen
     )
 
 
+def fields_apart(decision: Decision) -> tuple[str, ...]:
+    """The fields in which each side keeps its own by the rules, where nothing else is to be done. No damage."""
+    return tuple(decision.facts.get("apart", ())) if isinstance(decision.action, Agree) else ()
+
+
 def state_differences(link: Link) -> tuple[Difference, ...]:
     """States that no path of ours leaves behind."""
     expected = _expected_state(link)

@@ -178,7 +178,8 @@ def _apart(merged: Merged) -> list[str]:
     names = (name for name in OWNED_FIELDS if name != "participants")
     found = [name for name in names if here.value(name) != there.value(name)]
     is_repeated_apart = not same_series(here.recurrence, there.recurrence)
-    return found + (["time"] if is_repeated_apart and "time" not in found else [])
+    found += ["time"] if is_repeated_apart and "time" not in found else []
+    return found + (["participants"] if merged.people_apart else [])
 
 
 def _by(activity: Activity) -> Mapping[str, Any]:

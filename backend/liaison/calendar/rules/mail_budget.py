@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import UUID
 
 from liaison.calendar.model import Synced
 from liaison.calendar.rules import synced
@@ -42,6 +44,13 @@ def together(some: Iterable[Mailing]) -> Mailing:
     return Mailing(
         frozenset().union(*(one.people for one in found)),
         frozenset().union(*(one.outsiders for one in found)),
+    )
+
+
+def disguised(addresses: Iterable[str], key: UUID) -> frozenset[str]:
+    """The same for the same people, and no addresses. `key`: the installation's, so that nobody else can compare them."""
+    return frozenset(
+        blake2b(one.encode(), key=key.bytes, digest_size=16).hexdigest() for one in addresses
     )
 
 

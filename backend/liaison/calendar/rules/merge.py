@@ -53,6 +53,7 @@ class Merged:
     occurrences: tuple[OccurrenceException, ...]
     conflicts: Mapping[str, Conflict]
     people_go_out: bool
+    people_apart: bool
 
     def outgoing(self, outlook: Synced) -> frozenset[str]:
         """The synced fields in which the meeting as a whole is not yet as it shall be."""
@@ -78,6 +79,7 @@ def merge_fields(sides: Sides, owners: Owning, winners: Winners) -> Merged:
         occurrences=time.occurrences,
         conflicts={name: how for name, how in found.items() if how},
         people_go_out=people.goes_out,
+        people_apart=people.is_apart,
     )
 
 

@@ -52,6 +52,7 @@ def hold_mails(
             "activity_id": activity_id,
             "people": one.people,
             "outsiders": one.outsiders,
+            "outside": sorted(one.outside),
             "at": now,
         }
         for activity_id, one in sorted(mailed.items())
@@ -60,7 +61,12 @@ def hold_mails(
     session.execute(
         statement.on_conflict_do_update(
             index_elements=[HeldMailRow.hold_id, HeldMailRow.activity_id],
-            set_={"people": given.people, "outsiders": given.outsiders, "came_of": None},
+            set_={
+                "people": given.people,
+                "outsiders": given.outsiders,
+                "outside": given.outside,
+                "came_of": None,
+            },
         ),
         rows,
     )
@@ -80,7 +86,7 @@ def read_held_mails(session: Session, activity_ids: Collection[UUID]) -> dict[UU
         row.activity_id: HeldMail(
             row.hold_id,
             state == HoldState.APPROVED.value,
-            Mailed(row.people, row.outsiders),
+            Mailed(row.people, row.outsiders, frozenset(row.outside)),
         )
         for row, state in rows
     }
@@ -91,7 +97,7 @@ def update_held(session: Session, held: HeldMail, activity_id: UUID, mailed: Mai
     session.execute(
         update(HeldMailRow)
         .where(HeldMailRow.hold_id == held.hold_id, HeldMailRow.activity_id == activity_id)
-        .values(people=mailed.people, outsiders=mailed.outsiders)
+        .values(people=mailed.people, outsiders=mailed.outsiders, outside=sorted(mailed.outside))
         .execution_options(synchronize_session=False)
     )
 
@@ -105,7 +111,7 @@ def settle_mails(
     settled = session.scalars(
         update(HeldMailRow)
         .where(HeldMailRow.activity_id.in_(activity_ids), HeldMailRow.came_of.is_(None))
-        .values(came_of=came_of.value)
+        .values(came_of=came_of.value, outside=[])
         .returning(HeldMailRow.hold_id)
         .execution_options(synchronize_session=False)
     ).all()

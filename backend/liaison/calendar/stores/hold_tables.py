@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.db.tables import Id, Table
@@ -62,7 +63,7 @@ class HeldLinkRow(Table):
 class HeldMailRow(Table):
     """An activity whose change waits, because it would mail so many people, of them so many outside.
 
-    `came_of`: what became of it, null while it waits or, when it was approved, until it is carried out.
+    `outside`: who those are, without their addresses, as long as it waits. `came_of`: what became of it, null while it waits or, when it was approved, until it is carried out.
     """
 
     __tablename__ = "held_mails"
@@ -75,5 +76,6 @@ class HeldMailRow(Table):
     activity_id: Mapped[UUID] = mapped_column(primary_key=True)
     people: Mapped[int]
     outsiders: Mapped[int]
+    outside: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'"))
     at: Mapped[datetime]
     came_of: Mapped[str | None]

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import LinkState
@@ -37,10 +37,11 @@ class CameOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """How many people would get mail, and how many of them are outside."""
+    """How many people would get mail, and how many of them are outside; who those are, without their addresses."""
 
     people: int
     outsiders: int
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,16 @@ def settle_hold(session: Session, hold: Hold, state: HoldState, actor: str, now:
             .values(came_of=CameOf.KEPT.value)
             .execution_options(synchronize_session=False)
         )
+
+
+def erase_older_than(session: Session, before: datetime) -> None:
+    """Forget what was settled so long ago. What was approved and is not carried out yet stays."""
+    waits = and_(HoldRow.state == HoldState.APPROVED.value, or_(WAITING, MAILS_WAITING))
+    old = select(HoldRow.id).where(HoldRow.settled_at < before, ~waits)
+    ids = session.scalars(old.with_for_update()).all()
+    for rows in (HeldLinkRow, HeldMailRow):
+        session.execute(delete(rows).where(rows.hold_id.in_(ids)))
+    session.execute(delete(HoldRow).where(HoldRow.id.in_(ids)))
 
 
 def _read(session: Session, statement: Select[HoldRow]) -> list[Hold]:

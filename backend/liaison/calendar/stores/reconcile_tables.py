@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.db.tables import Table
@@ -16,7 +16,8 @@ class ReconcileRow(Table):
     """The reconcile of one mailbox.
 
     `began_at` and `found` are those of one that has not come to its end; `ended_at`, `links`, `different`, `unsettled`
-    and `differences` are what the last one stated. A difference is named by link, activity and field, without values:
+    and `differences` are what the last one stated, `apart` and `named_apart` in how many fields, and in which, each side
+    keeps its own. A difference is named by link, activity and field, without values:
     those stand in the decision log only, where a retraction erases them.
     """
 
@@ -31,6 +32,8 @@ class ReconcileRow(Table):
     different: Mapped[int | None]
     unsettled: Mapped[int | None]
     differences: Mapped[list[dict[str, Any]]]
+    apart: Mapped[int | None]
+    named_apart: Mapped[list[dict[str, Any]]] = mapped_column(server_default=text("'[]'"))
 
 
 class CheckedLinkRow(Table):

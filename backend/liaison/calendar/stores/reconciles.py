@@ -36,6 +36,8 @@ class Reconcile:
     different: int | None
     unsettled: int | None
     differences: Sequence[Named]
+    apart: int | None
+    named_apart: Sequence[Named]
 
 
 MEMBERS = tuple(Reconcile.__dataclass_fields__)
@@ -94,15 +96,18 @@ def finish(
     links: int,
     found: Sequence[Named],
 ) -> None:
-    """State what came of it."""
+    """State what came of it. What each side keeps for itself by the rules is named, and is no difference."""
+    apart = [one for one in found if one.get("apart")]
     unsettled = [one for one in found if not one["settled"]]
-    settled = [one for one in found if one["settled"]]
+    settled = [one for one in found if one["settled"] and not one.get("apart")]
     stated = {
         "ended_at": now,
         "links": links,
-        "different": len(found),
+        "different": len(unsettled) + len(settled),
         "unsettled": len(unsettled),
         "differences": (unsettled + settled)[:NAMED],
+        "apart": len(apart),
+        "named_apart": apart[:NAMED],
     }
     _save(session, mailbox_id, stated | {"began_at": None, "found": [], "next_at": next_at})
     _forget_checked(session, mailbox_id)
