@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from liaison.calendar.model import Scope
-from merge_stage import INES, OWNED_BY_BOTH
+from merge_stage import INES, KIM, OWNED_BY_BOTH
 from scenario_runs import settle_down, sync
 from scenario_traffic import writes_of
 from series_world import nth, weekly
@@ -114,6 +114,33 @@ def test_a_linked_occurrence_is_written_by_itself(world, ann):
     assert world.activity_now(made.activity).subject == "Only this one"
     assert world.reasons(made.link).count("event-updated") == 1
     assert len(writes_of(world.sandbox)) == 1
+
+
+@pytest.mark.parametrize("of_the_series", [False, True])
+def test_who_has_no_address_in_one_occurrence_is_named_and_stops_nobody(
+    world, ann, series, of_the_series
+):
+    """pains 29: Exchange forgets the occurrence when the series moves, and its people are written again."""
+    event_id, activity, link = series
+    nameless = ("Old Exchange", "/o=Nordwind/cn=old")
+    if of_the_series:
+        ann.change_event(event_id, attendees=[INES, nameless])
+    ann.change_occurrence(event_id, nth(world, 1), attendees=[INES, KIM, nameless])
+    world.run(ann)
+    start = nth(world, 0) + timedelta(hours=3)
+
+    world.edit(ann, activity, start=start, end=start + timedelta(hours=1))
+    settle_down(world, ann)
+
+    occurrence = ann.occurrence(event_id, start + timedelta(weeks=1))
+    # The list is written as a whole: it would take out of the meeting who is there without an address.
+    others = {nameless[1]} if of_the_series else {KIM}
+    assert {one.address for one in occurrence.attendees} == {INES} | others
+    said = [one.facts["why"] for one in world.log(link) if one.reason == "unsupported"]
+    assert said
+    assert all("Old Exchange" in one for one in said)
+    assert "failed-permanent" not in world.reasons(link)
+    assert world.waiting(ann) == []
 
 
 def test_no_occurrence_is_moved_into_the_past(world, ann, series):

@@ -232,7 +232,7 @@ def _log_created(session: Session, run: Progress, way: Way, event: CalendarEvent
     draft = way.draft
     facts = {"organizer": event.organizer.name, "guests": len(event.attendees)}
     if draft and draft.unreachable:
-        facts["unreachable"] = [one.name for one in draft.unreachable]
+        facts["unreachable"] = [*draft.unreachable]
     values = log_values.to_log({"subject": event.subject, "when": event.when, "place": event.place})
     entry = run.this().entry(
         "event-created",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from liaison.calendar.rules.occurrence_changes import unreachable
 from liaison.calendar.rules.own_lines import lines_of, with_lines
 from liaison.calendar.rules.series_ahead import series_ahead
 from liaison.crm.activity_changes import ORGANIZER, same_person
@@ -21,13 +22,13 @@ class Draft:
 
     `exceptions`: occurrences that are changed or cancelled. Graph makes a series without them: they are written
     afterwards, and only then are the guests invited (`event` has no attendees then, `guests` has them), so that
-    nobody gets an invitation and a correction of it. `unreachable`: who shall be invited but has no address.
+    nobody gets an invitation and a correction of it. `unreachable`: who shall be invited but has no address, by name.
     """
 
     event: EventDraft
     guests: tuple[Attendee, ...]
     exceptions: tuple[OccurrenceException, ...] = ()
-    unreachable: tuple[Participant, ...] = ()
+    unreachable: tuple[str, ...] = ()
 
 
 def draft_of(
@@ -55,8 +56,8 @@ def draft_of(
         marker=marker,
         recurrence=recurrence,
     )
-    nobody = tuple(one for one in _invited(activity) if not one.address)
-    return Draft(event, guests, exceptions, nobody)
+    nobody = [one.name for one in _invited(activity) if not one.address]
+    return Draft(event, guests, exceptions, (*nobody, *unreachable(exceptions)))
 
 
 def guests_of(activity: Activity) -> tuple[Attendee, ...]:

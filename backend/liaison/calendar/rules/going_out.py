@@ -13,6 +13,7 @@ from liaison.calendar.rules.arrival import Sent, to_send, what_arrived
 from liaison.calendar.rules.decision import ChangeEvent, Remark
 from liaison.calendar.rules.identities import organizes
 from liaison.calendar.rules.merge import Merged
+from liaison.calendar.rules.occurrence_changes import unreachable
 from liaison.calendar.rules.series import key_of, occurrence_at
 from liaison.calendar.rules.situation import Situation
 from liaison.crm.model import OccurrenceException
@@ -47,17 +48,18 @@ def going_out(
         remarks.append(
             Remark("unsupported", {"why": "the meeting has several places", "partly": True})
         )
-    unreachable = _unreachable(merged)
-    if "participants" in fields and unreachable:
+    nobody = _unreachable(merged)
+    if "participants" in fields and nobody:
         # The list is written as a whole: without them it would take them out of the meeting.
         fields = fields.difference({"participants"})
-        why = f"{unreachable} has no usable address, so that the list of people cannot be written"
+        why = f"{nobody} has no usable address, so that the list of people cannot be written"
         remarks.append(Remark("unsupported", {"why": why, "partly": True}))
     ahead = tuple(one for one in merged.occurrences if not _has_passed(event, one, situation.now))
     is_past = bool(fields or ahead) and _is_past(situation, merged, offered)
     if is_past or ahead != merged.occurrences:
         remarks.append(Remark("past-never-written"))
     merged = replace(merged, occurrences=() if is_past else ahead)
+    remarks += [_left_out(name) for name in unreachable(merged.occurrences)]
     fields = frozenset() if is_past else fields
     change = ChangeEvent(
         event.event_id,
@@ -92,6 +94,11 @@ def _has_passed(event: CalendarEvent, exception: OccurrenceException, now: datet
         return False
     meant = when_changed(event.recurrence, event.when, exception)
     return shown.when.is_over(now) or meant.is_over(now)
+
+
+def _left_out(name: str) -> Remark:
+    why = f"{name} has no usable address, and cannot be written into an occurrence"
+    return Remark("unsupported", {"why": why, "partly": True})
 
 
 def _unreachable(merged: Merged) -> str:

@@ -41,6 +41,12 @@ def occurrence_changes(
     return None if changes == EventChanges() else changes
 
 
+def unreachable(exceptions: Iterable[OccurrenceException]) -> list[str]:
+    """Who takes part in one of these occurrences and has no address, so that he cannot be written into it."""
+    people = (one for exception in exceptions for one in _people(exception))
+    return sorted({one.name for one in people if not one.address})
+
+
 def _moves_later(master: CalendarEvent, exception: OccurrenceException) -> bool:
     present = occurrence_at(master, key_of(exception.original_start))
     if present is None or master.recurrence is None:
@@ -56,11 +62,12 @@ def _changes(
     subject = str(fields.get("subject", meant.subject))
     place = str(fields.get("location", meant.place))
     people = _people(exception) if "participants" in fields else meant.attendees
+    people = tuple(one for one in people if one.address)
     return EventChanges(
         subject=subject if subject != instance.subject else None,
         when=None if when.same_span(instance.when) else when,
         place=place if place != instance.place else None,
-        attendees=None if _same_people(people, instance.attendees) else people,
+        attendees=people if _may_write(people, instance.attendees) else None,
     )
 
 
@@ -72,12 +79,15 @@ def _people(exception: OccurrenceException) -> tuple[Attendee, ...]:
             Role(one.get("role", Role.REQUIRED.value)),
             Response(one.get("response", Response.NONE.value)),
         )
-        for one in exception.fields["participants"]
+        for one in exception.fields.get("participants", ())
         if one.get("response") != synced.ORGANIZER
     )
 
 
-def _same_people(wanted: tuple[Attendee, ...], present: tuple[Attendee, ...]) -> bool:
-    return {(one.address or one.name, one.role) for one in wanted} == {
-        (one.address or one.name, one.role) for one in present
+def _may_write(wanted: tuple[Attendee, ...], present: tuple[Attendee, ...]) -> bool:
+    """Whether the list differs. Written as a whole, it would take out of the meeting who is there without an address."""
+    if any(not one.address for one in present):
+        return False
+    return {(one.address, one.role) for one in wanted} != {
+        (one.address, one.role) for one in present
     }
