@@ -15,6 +15,8 @@ test("a run under way says how many mailboxes are done, and that planning writes
   assert.equal(stateWord(run({ status: "running", phase: "plan" })), "being planned");
   assert.equal(stateWord(run({ status: "running", phase: "apply" })), "under way");
   assert.equal(stateWord(run({ status: "undone" })), "undone");
+  assert.equal(stateWord(run({ status: "done" })), "applied");
+  assert.equal(stateWord(run({ status: "done", dryRun: false })), "done");
 });
 
 test("whoever would get mail is counted", () => {

@@ -5,7 +5,7 @@ import { pushButton } from "../elements/push-button.js";
 import { pageAddress } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
-import { partView } from "./overview-view.js";
+import { partView } from "./part-view.js";
 import { policyField } from "./policy-fields.js";
 import { changesOf, presetChanges } from "./policy-state.js";
 import { keyName, valueName } from "./policy-words.js";
@@ -76,7 +76,7 @@ function presetsView(items, policy, { presetAsked, doing, refusal, parts: { serv
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
     <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. What it would do is shown by a
       <a href="${pageAddress("/admin", { view: "initial" })}">dry run</a>, before anything is done.</p>
-    <div class="table-place"><table class="rows" aria-label="Presets"><thead><tr><th scope="col">Preset</th>
+    <div class="table-place"><table class="rows stacks" aria-label="Presets"><thead><tr><th scope="col">Preset</th>
       <th scope="col">What it means</th><th scope="col" class="number">Would change</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
     <tbody>${items.map((preset) => presetRow(preset, policy))}</tbody></table></div>
     ${asked ? question(asked, policy, service.value, doing) : ""}

@@ -1,6 +1,7 @@
 // @ts-check
 // What an administrator does with initial syncs: begin, dry run, apply, undo, take the plan away as a table.
 import * as api from "../api/runs.js";
+import { pageAddress } from "../lib/addresses.js";
 import { chosenPeople } from "./run-state.js";
 
 const EVERY = 1000;
@@ -23,6 +24,8 @@ export function createFollower({ store, reading }) {
 export function runDoings({ store, session, reading }, perform) {
   const show = (/** @type {any} */ run) => {
     if (!run) return;
+    // The address names it too, so that it is there again when the page is opened anew.
+    history.replaceState(null, "", pageAddress("/admin", { view: "initial", run: run.id }));
     store.dispatch({ type: "run-chosen", id: run.id });
     store.dispatch({ type: "part-arrived", part: "run", value: run });
     reading.follow();

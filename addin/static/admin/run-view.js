@@ -82,7 +82,7 @@ function numbers(run, { reason }) {
   const counted = Object.entries(run.counts).sort(([, a], [, b]) => b - a);
   if (!counted.length) return run.status === "running" ? "" : html`<p class="empty">Nothing was found to decide about.</p>`;
   return html`<section aria-labelledby="numbers" class="page-part"><h2 id="numbers">${run.status === "planned" ? "What would happen" : "What was decided"}</h2>
-    <p class="quiet page-note">${mailWords(run)}</p>
+    ${run.dryRun && run.status === "done" ? "" : html`<p class="quiet page-note">${mailWords(run)}</p>`}
     <div class="table-place"><table class="rows" aria-labelledby="numbers"><thead><tr><th scope="col" class="number">How many</th><th scope="col">Why</th></tr></thead>
       <tbody>${counted.map(([code, count]) => numberRow(code, count, run, reason))}</tbody></table></div></section>`;
 }
@@ -104,7 +104,7 @@ function plan(run, { doing, run: { reason } }, setting) {
 }
 
 function planTable(items, setting) {
-  return html`<div class="table-place"><table class="rows plan" aria-labelledby="plan"><thead><tr><th scope="col">Mailbox</th>
+  return html`<div class="table-place"><table class="rows plan stacks" aria-labelledby="plan"><thead><tr><th scope="col">Mailbox</th>
       <th scope="col">When</th><th scope="col">Activity</th><th scope="col">What changes, and why</th><th scope="col">State</th></tr></thead>
     <tbody>${items.map((item) => itemRow(item, setting))}</tbody></table></div>`;
 }
@@ -115,9 +115,15 @@ const STATES = /** @type {Record<string, string>} */ ({ planned: "–", applied:
 function itemRow(item, { zone, now }) {
   const changes = item.after ? changesOf({ before: item.before ?? {}, after: item.after }, zone, now) : [];
   return html`<tr data-key="item-${item.id}"><td>${item.mailbox}</td><td class="figures">${item.start ? formatStart(item.start, zone, now) : ""}</td>
-    <td>${activityOf(item)}</td><td>${changeList(changes)}<p class="quiet">${item.means}${mailNote(item)} <span class="code">${item.reason}</span></p></td>
+    <td>${activityOf(item)}</td><td>${isNew(item) ? folded(changes) : changeList(changes)}<p class="quiet">${item.means}${mailNote(item)} <span class="code">${item.reason}</span></p></td>
     <td>${STATES[item.state]}</td></tr>`;
 }
+
+/** Of what would be made the subject says enough at first. */
+const isNew = ({ before }) => Object.values(before ?? {}).every((value) => value === null);
+
+const folded = (changes) =>
+  changes.length ? html`<details><summary>A new one, with its values</summary>${changeList(changes)}</details>` : "";
 
 function activityOf({ activityId, subject }) {
   if (!subject) return html`<span class="quiet">not shown</span>`;

@@ -52,8 +52,10 @@ const STALE = {
 export const stateOf = (run) => (run.stale ? STALE : STATES[run.status](run));
 
 /** A state in a table. @param {any} run */
-export const stateWord = (run) =>
-  run.status === "running" ? (run.phase === "plan" ? "being planned" : "under way") : run.status;
+export function stateWord({ status, phase, dryRun }) {
+  if (status === "running") return phase === "plan" ? "being planned" : "under way";
+  return dryRun && status === "done" ? "applied" : status;
+}
 
 /** Who would get mail. @param {{mails: {people: number, outsiders: number}}} run */
 export function mailWords({ mails }) {
