@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entryFrom } from "../../addin/static/crm/directory-view.js";
 import { participantsAfter, participantsFrom, peopleText } from "../../addin/static/crm/people-field.js";
+import { endingWords } from "../../addin/static/crm/outlook-part.js";
 import { asQuery } from "../../addin/static/crm/reading.js";
 import { changesOf, initial, lockedFields, reduce, routeOf } from "../../addin/static/crm/state.js";
 
@@ -110,4 +111,15 @@ test("who was there stays as he was, who is new is looked up, who is gone from t
     ines,
     { kind: "representative", id: "r2", role: "required" },
   ]);
+});
+
+test("what cancelling does is said first, also while the organizer is away", () => {
+  const policy = { onCrmDelete: "cancel" };
+  const mails = { people: 2, outsiders: 1 };
+  const said = (link) => endingWords({ link }, policy, mails);
+  assert.match(said({ state: "live" }), /^The meeting in Outlook is cancelled too\. 2 people get mail/);
+  const away = said({ state: "frozen", frozenReason: "organizer-inactive" });
+  assert.match(away, /^The meeting stays in Outlook until its organizer.*2 people get mail/);
+  assert.equal(said({ state: "frozen", frozenReason: "private" }), "Nobody is mailed.");
+  assert.match(endingWords({ link: { state: "live" } }, { onCrmDelete: "leave" }, mails), /nobody is mailed/);
 });

@@ -77,11 +77,16 @@ export function inviteChoices(activity) {
   )}</fieldset>`;
 }
 
+/** What freezes a link only until its organizer is back. */
+const ORGANIZER_AWAY = ["organizer-inactive", "mailbox-unavailable"];
+
 /** What cancelling or deleting does to the meeting, said before it is done. @param {any} activity @param {any} policy @param {any} mails */
 export function endingWords(activity, policy, mails) {
   const { link } = activity;
-  if (!link || !["live", "reserved"].includes(link.state)) return "Nobody is mailed.";
+  const rests = ORGANIZER_AWAY.includes(link?.frozenReason);
+  if (!link || (!rests && !["live", "reserved"].includes(link.state))) return "Nobody is mailed.";
   const leaves = policy?.onCrmDelete !== "cancel" || link.isOrganizerCopy === false;
   if (leaves) return "The meeting in Outlook is not cancelled by this, the link ends, and nobody is mailed.";
+  if (rests) return `The meeting stays in Outlook until its organizer's calendar can be written again; then it goes too. ${mailSentence(mails)}`;
   return `The meeting in Outlook is ${mails?.people === 0 ? "deleted" : "cancelled"} too. ${mailSentence(mails)}`;
 }

@@ -8,12 +8,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.model import Copy, FrozenReason, Link, LinkState, LoggedDecision, NoteSource
+from liaison.calendar.model import (
+    OF_A_MAILBOX,
+    Copy,
+    FrozenReason,
+    Link,
+    LinkState,
+    LoggedDecision,
+    NoteSource,
+)
 from liaison.calendar.passes import Pass
 from liaison.calendar.rules.mailbox_lost import HandOver, when_mailbox_is_lost
 from liaison.calendar.stores import decisions, links, mailboxes, noted
 
-RESUMABLE = {FrozenReason.ORGANIZER_INACTIVE, FrozenReason.MAILBOX_UNAVAILABLE}
 MANY = 1_000_000
 
 
@@ -46,7 +53,7 @@ def resume_mailbox(session: Session, mailbox_id: UUID, this: Pass) -> int:
         for link in links.list_links_of_mailbox(
             session, mailbox_id, [LinkState.FROZEN], limit=MANY, lock=True
         )
-        if link.frozen_reason in RESUMABLE
+        if link.frozen_reason in OF_A_MAILBOX
     ]
     live = {"state": LinkState.LIVE, "frozen_reason": None}
     links.save_links(session, [(link, live) for link in frozen])

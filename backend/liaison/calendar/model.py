@@ -48,6 +48,10 @@ class FrozenReason(StrEnum):
     UNDONE = "undone"
 
 
+# A link that is frozen for one of these rests only as long as nobody reads the mailbox with the organizer's copy.
+OF_A_MAILBOX = frozenset({FrozenReason.ORGANIZER_INACTIVE, FrozenReason.MAILBOX_UNAVAILABLE})
+
+
 @dataclass(frozen=True, slots=True)
 class SyncedPerson:
     """Somebody in a meeting, as both sides can hold it. Known by `address`, by `name` where there is none."""
@@ -168,6 +172,11 @@ class Link:
     def awaits_event(self) -> bool:
         """Whether its meeting is still to be made in the organizer's calendar, or may just have been."""
         return self.ical_uid.startswith(TO_BE_MADE)
+
+    @property
+    def awaits_organizer(self) -> bool:
+        """Whether the organizer's copy lies in a mailbox that is not followed now."""
+        return any(copy.is_organizer and not copy.is_followed for copy in self.copies)
 
     def copy_of(self, mailbox_id: UUID) -> Copy | None:
         """This meeting's copy in one mailbox."""

@@ -36,6 +36,7 @@ UNAVAILABLE = {
     "frozen_reason": FrozenReason.MAILBOX_UNAVAILABLE,
     "copies": (a_copy(is_followed=False),),
 }
+INACTIVE_NOW = UNAVAILABLE | {"frozen_reason": FrozenReason.ORGANIZER_INACTIVE}
 
 
 def decide(activity=None, link=None, policy=FLAGGED, *, was_linked=False):
@@ -149,7 +150,10 @@ def test_of_a_series_any_occurrence_in_the_window_counts(rule, first, inside):
         (OnCrmDelete.CANCEL, {}, False),
         (OnCrmDelete.LEAVE, {}, True),
         (OnCrmDelete.CANCEL, {"copies": (a_copy(is_organizer=False),)}, True),
-        (OnCrmDelete.CANCEL, {"copies": (a_copy(is_followed=False),)}, True),
+        (OnCrmDelete.CANCEL, {"copies": (a_copy(is_followed=False),)}, False),
+        (OnCrmDelete.CANCEL, INACTIVE_NOW, False),
+        (OnCrmDelete.LEAVE, INACTIVE_NOW, True),
+        (OnCrmDelete.CANCEL, {"state": LinkState.RESERVED}, True),
         (OnCrmDelete.CANCEL, {"state": LinkState.FROZEN}, True),
         (OnCrmDelete.CANCEL, UNAVAILABLE, False),
         (OnCrmDelete.LEAVE, UNAVAILABLE, True),

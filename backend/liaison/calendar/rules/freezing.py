@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from liaison.calendar.model import FrozenReason, Link
+from liaison.calendar.model import OF_A_MAILBOX, FrozenReason, Link
 from liaison.calendar.rules.copies import governs, has_new_organizer, observed_event
 from liaison.calendar.rules.decision import Decision, Leave, ResumeLink
 from liaison.calendar.rules.scope import is_kept_private
 from liaison.calendar.rules.situation import Situation
 from liaison.outlook.model import CalendarEvent
-
-_CAUSES_OF_A_MAILBOX = {FrozenReason.ORGANIZER_INACTIVE, FrozenReason.MAILBOX_UNAVAILABLE}
 
 
 def decide_frozen(situation: Situation, link: Link) -> Decision:
@@ -24,7 +22,7 @@ def decide_frozen(situation: Situation, link: Link) -> Decision:
 
 def _is_cause_gone(situation: Situation, link: Link, event: CalendarEvent) -> bool:
     because = link.frozen_reason
-    if because in _CAUSES_OF_A_MAILBOX:
+    if because in OF_A_MAILBOX:
         return governs(situation, link) and not _waits_for_organizer(situation, link)
     if because is FrozenReason.PRIVATE:
         return governs(situation, link) and not is_kept_private(event, situation)
@@ -42,4 +40,4 @@ def _waits_for_organizer(situation: Situation, link: Link) -> bool:
     is_organizers = event is not None and event.is_organizer
     if is_organizers or has_new_organizer(situation, link):
         return False
-    return any(copy.is_organizer and not copy.is_followed for copy in link.copies)
+    return link.awaits_organizer

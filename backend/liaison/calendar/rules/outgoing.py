@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 from uuid import UUID
 
-from liaison.calendar.model import TO_BE_MADE, FrozenReason, Link, LinkState, Scope
+from liaison.calendar.model import OF_A_MAILBOX, TO_BE_MADE, Link, LinkState, Scope
 from liaison.calendar.rules import synced
 from liaison.crm.model import Activity, ActivityStatus
 from liaison.policy.settings import Policy
@@ -107,17 +107,15 @@ def leaves_meeting(link: Link, policy: Policy) -> bool:
     """Whether the meeting stays in Outlook when its activity is cancelled or deleted.
 
     Only the organizer takes his meeting away, and an event that is still to be made, or was made a moment ago, was
-    wanted for this activity only.
+    wanted for this activity only. While he is switched off, or his mailbox cannot be reached, the link rests: what is
+    asked meanwhile is done afterwards.
     """
     if link.awaits_event:
         return False
     if policy.on_crm_delete is OnCrmDelete.LEAVE:
         return True
-    if link.frozen_reason is FrozenReason.MAILBOX_UNAVAILABLE:
-        # It rests only while its mailbox cannot be reached: what is asked meanwhile is done afterwards.
-        return not any(copy.is_organizer for copy in link.copies)
-    organizes = any(copy.is_organizer and copy.is_followed for copy in link.copies)
-    return link.state is not LinkState.LIVE or not organizes
+    is_followed_or_rests = link.state is LinkState.LIVE or link.frozen_reason in OF_A_MAILBOX
+    return not is_followed_or_rests or not any(copy.is_organizer for copy in link.copies)
 
 
 def awaiting_link(activity: Activity, link_id: UUID, created_by: str) -> Link:

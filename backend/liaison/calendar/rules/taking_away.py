@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from liaison.calendar.model import CANCELLATION, Link
+from liaison.calendar.model import CANCELLATION, FrozenReason, Link
 from liaison.calendar.rules import synced
-from liaison.calendar.rules.copies import organizing_mailbox
-from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, Leave
+from liaison.calendar.rules.copies import has_new_organizer, organizing_mailbox
+from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, FreezeLink, Leave
 from liaison.calendar.rules.outgoing import is_over, leaves_meeting
 from liaison.calendar.rules.situation import Seen, Situation
 
@@ -18,9 +18,10 @@ def take_away(situation: Situation, link: Link, seen: Seen) -> Decision | None:
     if not is_asked(situation, link):
         is_hidden = activity is None or activity.deleted_at is not None
         return Decision(EndLink(), CANCELLED) if is_hidden else None
-    governs = organizing_mailbox(situation, link) == situation.mailbox_id
-    if not governs or leaves_meeting(link, situation.policy):
+    if leaves_meeting(link, situation.policy):
         return Decision(EndLink(), CANCELLED)
+    if organizing_mailbox(situation, link) != situation.mailbox_id:
+        return _without_organizer(situation, link)
     offered = situation.offered or synced.from_event(seen.event)
     if synced.is_over(offered, situation.now):
         return Decision(EndLink(), "past-never-written")
@@ -28,6 +29,15 @@ def take_away(situation: Situation, link: Link, seen: Seen) -> Decision | None:
     has_guests = bool(seen.event.attendees or (seen.veiled and seen.veiled.invited))
     cancel = CancelEvent(source.event_id, has_guests, link.original_start)
     return Decision(Leave(copy_present=True), CANCELLED, outlook=cancel, is_told=False)
+
+
+def _without_organizer(situation: Situation, link: Link) -> Decision:
+    """An invitee's copy takes nothing away; of an organizer who was switched off a moment ago the meeting rests."""
+    if not link.awaits_organizer or has_new_organizer(situation, link):
+        return Decision(EndLink(), CANCELLED)
+    because = FrozenReason.ORGANIZER_INACTIVE
+    facts = {"cause": because.value}
+    return Decision(FreezeLink(because, copy_present=True), "link-frozen", facts=facts)
 
 
 def taken_away(situation: Situation, link: Link) -> Decision | None:
