@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from fakes.pane_api import problem
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 from fakes.pane_world import ANNA, a_decision, an_activity
@@ -82,6 +83,90 @@ def test_numbers_of_the_overview_lead_to_the_lists_behind_them(
     assert serious_problems(page, "/admin") == []
 
 
+def test_what_waits_leads_to_what_waits(page: Page, server: PaneServer) -> None:
+    server.world.lists["mailboxes"][0]["waiting"] = 4
+    console = host_in_frame(page, server, "/admin")
+
+    waiting = console.get_by_role("link", name="4 waiting")
+
+    href = re.compile(f"view=held&representativeId={ANNA['id']}")
+    expect(waiting).to_have_attribute("href", href)
+
+
+def test_the_overview_says_from_left_to_right_whether_it_runs_is_in_step_and_needs_me(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.lists["mailboxes"][0] |= {"reconciledAt": "2026-11-20T09:00:00Z"}
+    console = host_in_frame(page, server, "/admin")
+    step = console.get_by_role("region", name="Is it in step")
+    expect(step.get_by_role("heading")).to_have_text("In step")
+    expect(step).to_contain_text("1 mailbox compared, 0 differences.")
+
+    places = [
+        console.get_by_role("region", name=name).bounding_box()
+        for name in ("Is it running", "Is it in step", "What needs you")
+    ]
+
+    lefts = [place["x"] for place in places if place]
+    assert lefts == sorted(set(lefts))
+    assert len({place["y"] for place in places if place}) == 1
+
+
+def test_what_is_allowed_to_somebody_is_ticked(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=representatives")
+    allowed = console.get_by_role("group", name="Permissions of Anna Vogt")
+    expect(allowed.get_by_label("may be synced")).to_be_checked()
+
+    allowed.get_by_label("may plan for others").check()
+
+    expect(console.get_by_role("status")).to_have_text("Done.")
+    (call,) = server.calls_of("PATCH", "/api/admin/representatives/.*")
+    assert call["body"] == {"permissions": ["EXCHANGE_SYNC_USER", "PLAN_FOR_OTHERS"]}
+
+
+def test_a_tick_that_is_refused_goes_back(page: Page, server: PaneServer) -> None:
+    refusal = problem(409, "version-mismatch", "Somebody changed this meanwhile.")
+    server.world.faults.append(("PATCH", "representatives", 409, refusal))
+    console = host_in_frame(page, server, "/admin?view=representatives")
+    plans = console.get_by_label("may plan for others")
+
+    plans.click()
+
+    expect(console.get_by_role("alert")).to_contain_text("Somebody changed this meanwhile.")
+    expect(plans).not_to_be_checked()
+
+
+def test_the_log_goes_on_where_its_first_page_ends(page: Page, server: PaneServer) -> None:
+    server.world.lists["decisions"] = [a_decision(f"Decision {n}.") for n in range(130)]
+    console = host_in_frame(page, server, "/admin?view=log")
+    expect(console.get_by_text("Decision 99.")).to_be_visible()
+    expect(console.get_by_text("Decision 100.")).to_have_count(0)
+
+    console.get_by_role("button", name="Show more").click()
+
+    expect(console.get_by_text("Decision 129.")).to_be_visible()
+    expect(console.get_by_text("Decision 99.")).to_be_visible()
+    expect(console.get_by_role("button", name="Show more")).to_have_count(0)
+
+
+def test_a_line_of_the_log_leads_to_its_activity(page: Page, server: PaneServer) -> None:
+    server.world.lists["decisions"][0]["activityId"] = "a1"
+    console = host_in_frame(page, server, "/admin?view=log")
+
+    console.get_by_text("Moved to Tue 10:00").click()
+
+    activity = console.get_by_role("link", name="Open the activity")
+    expect(activity).to_have_attribute("href", re.compile("/crm/activities/a1"))
+
+
+def test_a_filter_that_nothing_fits_says_how_to_see_all(page: Page, server: PaneServer) -> None:
+    server.world.lists["decisions"] = []
+    console = host_in_frame(page, server, "/admin?view=log&reason=moved")
+
+    expect(console.get_by_text("No decision fits.")).to_be_visible()
+    expect(console.get_by_role("link", name="Show all")).to_be_visible()
+
+
 def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, f"/admin?view=log&representativeId={ANNA['id']}")
 
@@ -90,12 +175,18 @@ def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: Pane
     assert call["query"]["representativeId"] == ANNA["id"]
 
 
-def test_the_overview_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
+@pytest.mark.parametrize("view", ["overview", "representatives", "log"])
+def test_it_fits_a_narrow_window_with_nothing_to_be_scrolled_to(
+    page: Page, server: PaneServer, view: str
+) -> None:
     page.set_viewport_size(NARROW)
-    console = host_in_frame(page, server, "/admin")
-    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+    console = host_in_frame(page, server, f"/admin?view={view}")
+    expect(console.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
 
     assert not scrolls_sideways(page, "/admin")
+    table = console.locator(".table-place")
+    assert table.evaluate("place => place.scrollWidth <= place.clientWidth")
+    assert serious_problems(page, "/admin") == []
 
 
 def test_the_log_opens_to_what_was_and_what_is(page: Page, server: PaneServer) -> None:

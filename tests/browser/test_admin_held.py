@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fakes.pane_server import PaneServer
-from fakes.pane_stage import host_in_frame, serious_problems
+from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 
 HELD = {
     "id": "h1",
@@ -105,6 +105,38 @@ def test_what_failed_is_tried_again(page: Page, server: PaneServer) -> None:
     console.get_by_role("button", name="Try again").click()
 
     expect(console.get_by_text("Nothing failed.")).to_be_visible()
+
+
+def test_what_is_tried_again_by_itself_is_listed_with_why_and_when(
+    page: Page, server: PaneServer
+) -> None:
+    waiting = {"id": "w1", "error": "throttled", "sentence": "Microsoft 365 asks to slow down.", "attempts": 2, "nextAt": "2026-11-20T09:30:00Z", "activityId": "a1", "subject": "Renewal Contoso"}  # fmt: skip
+    server.world.lists["waiting"] = [FAILED | waiting]
+    console = host_in_frame(page, server, "/admin?view=held&representativeId=m1")
+    row = console.get_by_role("table", name="Tried again by itself").get_by_role("row").nth(1)
+    expect(row).to_contain_text("Microsoft 365 asks to slow down. throttled")
+    expect(row).to_contain_text("10:30")
+    expect(console.get_by_text("Of one mailbox only.")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+
+    row.get_by_role("button", name="Try now: Renewal Contoso").click()
+
+    expect(console.get_by_role("status")).to_have_text("It is tried again.")
+    (asked, _) = server.calls_of("GET", "/api/admin/waiting")
+    assert asked["query"]["representativeId"] == "m1"
+    assert len(server.calls_of("POST", "/api/admin/failed/w1/retry")) == 1
+
+
+def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
+    page.set_viewport_size(NARROW)
+    server.world.lists["waiting"] = [FAILED | {"id": "w1", "nextAt": "2026-11-20T09:30:00Z"}]
+    console = host_in_frame(page, server, "/admin?view=held")
+    console.get_by_role("button", name="Discard what waits of anna@nordwind.example").click()
+    expect(console.get_by_role("group", name="Discard")).to_be_visible()
+
+    assert not scrolls_sideways(page, "/admin")
+    for place in console.locator(".table-place").all():
+        assert place.evaluate("place => place.scrollWidth <= place.clientWidth")
 
 
 def test_what_waits_because_of_mail_says_how_many_people_are_mailed(

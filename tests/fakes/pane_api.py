@@ -90,6 +90,10 @@ def _activities(world: PaneWorld, call: Json) -> Answer:
         and (status == "deleted") == bool(a["deletedAt"])
         and status in (None, "deleted", a["status"])
     ]
+    return _page(found, query)
+
+
+def _page(found: list[Json], query: dict[str, str]) -> Answer:
     at, limit = int(query.get("cursor", 0)), int(query.get("limit", 50))
     rest = str(at + limit) if len(found) > at + limit else None
     return 200, {"items": found[at : at + limit], "next": rest}, None
@@ -166,7 +170,7 @@ def _decisions(world: PaneWorld, _: Json, __: str) -> Answer:
 
 
 def _list(world: PaneWorld, call: Json, name: str) -> Answer:
-    return 200, {"items": world.lists.get(name, []), "next": None}, None
+    return _page(world.lists.get(name, []), call["query"])
 
 
 def _add_to_list(world: PaneWorld, call: Json, name: str) -> Answer:
@@ -201,14 +205,16 @@ def _put_document(world: PaneWorld, call: Json, name: str) -> Answer:
 
 
 def _settle(world: PaneWorld, _: Json, name: str, entry_id: str, deed: str) -> Answer:
-    entry = next((e for e in world.lists.get(name, []) if e["id"] == entry_id), None)
+    entries = world.lists.get(name, []) + world.lists.get("waiting", [])
+    entry = next((e for e in entries if e["id"] == entry_id), None)
     if entry is None:
         return 409, problem(409, "hold-settled", "This does not wait any more."), None
-    world.lists[name].remove(entry)
+    listed = name if entry in world.lists[name] else "waiting"
+    world.lists[listed].remove(entry)
     return (204, None, None) if deed == "retry" else (200, entry | {"status": deed}, None)
 
 
-LISTS = r"(?:admin/)?(contacts|companies|representatives|decisions|mailboxes|held|failed)"
+LISTS = r"(?:admin/)?(contacts|companies|representatives|decisions|mailboxes|held|failed|waiting)"
 ENDPOINTS: list[tuple[str, str, Callable[..., Answer]]] = [
     ("GET", "/api/me", _me),
     ("GET", "/api/meeting", _meeting),

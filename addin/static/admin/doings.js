@@ -5,6 +5,7 @@ import { listReviews } from "../api/reviews.js";
 import { listRuns, readRun } from "../api/runs.js";
 import { attempt } from "../lib/session.js";
 import { heldDoings } from "./held-doings.js";
+import { logDoings } from "./log-doings.js";
 import { policyDoings } from "./policy-doings.js";
 import { createFollower, runDoings } from "./run-doings.js";
 
@@ -13,7 +14,7 @@ const PARTS = /** @type {Record<string, string[]>} */ ({
   representatives: ["representatives"],
   policy: ["policy", "presets", "policyKeys", "service"],
   log: ["decisions", "representatives"],
-  held: ["held", "failed"],
+  held: ["held", "waiting", "failed"],
   initial: ["representatives", "runs", "run", "service"],
 });
 
@@ -30,6 +31,7 @@ export function createReading({ store, session }) {
     held: () => api.listHeld(session.client),
     reviews: () => listReviews(session.client, { mine: false, limit: 200 }),
     failed: () => api.listFailed(session.client),
+    waiting: () => api.listWaiting(session.client, { representativeId: store.state.filters.representativeId }),
     runs: () => listRuns(session.client),
     run: async () => {
       const { id, reason } = store.state.run;
@@ -38,12 +40,16 @@ export function createReading({ store, session }) {
     decisions: () => api.listDecisions(session.client, { limit: 100, ...store.state.filters }),
   });
 
+  const asked = /** @type {Record<string, number>} */ ({});
+
   async function read(part) {
-    store.dispatch({ type: "part-asked", part });
-    const value = await attempt(session, readers[part], (problem) =>
-      store.dispatch({ type: "part-failed", part, problem }),
-    );
-    if (value) store.dispatch({ type: "part-arrived", part, value });
+    const mine = (asked[part] ?? 0) + 1;
+    asked[part] = mine;
+    // Answers may overtake each other; only the one to the last question counts.
+    const tell = (/** @type {any} */ happening) => mine === asked[part] && store.dispatch({ ...happening, part });
+    tell({ type: "part-asked" });
+    const value = await attempt(session, readers[part], (problem) => tell({ type: "part-failed", problem }));
+    if (value) tell({ type: "part-arrived", value });
   }
 
   const follow = createFollower({ store, reading: { read } });
@@ -65,6 +71,7 @@ export function createDoings(setting) {
     ...peopleDoings(setting, perform),
     ...policyDoings(setting, perform),
     ...heldDoings(setting, perform),
+    ...logDoings(setting, perform),
     ...runDoings(setting, perform),
   };
 }
@@ -92,11 +99,6 @@ function pageDoings({ store, session, reading, start }) {
     },
     "parts-repeated": () => reading.page(),
     "refusal-closed": () => store.dispatch({ type: "refusal-closed" }),
-    "log-asked": () => reading.read("decisions"),
-    "log-filtered": ({ name, value }) => {
-      store.dispatch({ type: "filter-chosen", name, value: value.trim() });
-      reading.read("decisions");
-    },
   };
 }
 
@@ -126,6 +128,15 @@ function peopleDoings({ store, session }, perform) {
       const { syncActive, version } = person(id);
       const change = () => api.changeRepresentative(session.client, id, { syncActive: !syncActive }, version);
       return perform(`sync-${id}`, change, "Done.", "representatives");
+    },
+    "permission-chosen": async ({ id, permission }, element) => {
+      const { permissions, version } = person(id);
+      const others = permissions.filter((/** @type {string} */ one) => one !== permission);
+      const wish = { permissions: element.checked ? [...others, permission] : others };
+      const change = () => api.changeRepresentative(session.client, id, wish, version);
+      const changed = await perform(`permission-${id}`, change, "Done.", "representatives");
+      // Refused, the tick says again what holds.
+      if (!changed) element.checked = permissions.includes(permission);
     },
     "test-requested": async ({ id }) => {
       const answer = await perform(`test-${id}`, () => api.testRepresentative(session.client, id), "");

@@ -26,7 +26,7 @@ export function heldDoings({ store, session, reading }, perform) {
       // A refusal may mean that it was decided elsewhere meanwhile.
       await reading.read("held");
     },
-    "retry-requested": ({ id }) =>
-      perform(`retry-${id}`, () => api.retryFailed(session.client, id), "It is tried again.", "failed"),
+    "retry-requested": ({ id, list }) =>
+      perform(`retry-${id}`, () => api.retryFailed(session.client, id), "It is tried again.", list),
   };
 }

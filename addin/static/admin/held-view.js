@@ -1,37 +1,52 @@
 // @ts-check
-// What waits for an administrator, and what failed for good. A decision says what it will do before it does it.
+// What waits for an administrator, what failed for good, and what is tried again by itself.
+// A decision says what it will do before it does it.
+import { dataTable } from "../elements/data-table.js";
 import { pushButton } from "../elements/push-button.js";
-import { activityAddress, windowRelation } from "../lib/addresses.js";
+import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { consequenceOf, waitingWords } from "./held-words.js";
-import { partView } from "./overview-view.js";
+import { partView } from "./part-view.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function heldView(state, setting) {
-  const { held, failed } = state.parts;
+  const { held, failed, waiting } = state.parts;
   return html`<div class="page-head"><h1>Held and failed</h1></div>
     <section aria-labelledby="held"><h2 id="held">Waits for you</h2>
       ${partView(held, "held", (value) => heldTable(value.items, state, setting))}</section>
     <section aria-labelledby="failed" class="page-part"><h2 id="failed">Failed</h2>
-      ${partView(failed, "failed", (value) => failedTable(value.items, state, setting))}</section>`;
+      ${partView(failed, "failed", (value) => failedTable(value.items, state, setting))}</section>
+    <section aria-labelledby="waiting" class="page-part"><h2 id="waiting">Tried again by itself</h2>
+      ${partView(waiting, "waiting", (value) => waitingTable(value.items, state, setting))}</section>`;
 }
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const HELD = [
+  { title: "Mailbox" },
+  { title: "What waits" },
+  { title: "Activities" },
+  { title: "Since", kind: "figures", said: true },
+  { title: "Actions", isUnsaid: true, isBlock: true },
+];
 
 function heldTable(items, state, setting) {
   if (!items.length)
     return html`<p class="empty">Nothing waits. When unusually many meetings vanish from a mailbox at once, or one action would mail unusually many people outside, it waits here for you.</p>`;
-  return html`<div class="table-place"><table class="rows" aria-labelledby="held"><thead><tr>
-    <th scope="col">Mailbox</th><th scope="col">What waits</th><th scope="col">Activities</th><th scope="col">Since</th>
-      <th scope="col"><span class="only-read">Actions</span></th></tr></thead>
-    <tbody>${items.map((one) => heldRows(one, state, setting))}</tbody></table></div>`;
+  const rows = items.map((one) => heldRow(one, state, setting));
+  return dataTable({ labelledBy: "held", columns: HELD, rows });
 }
 
-function heldRows(one, { asked, doing }, { zone, now }) {
-  return html`<tr data-key="held-${one.id}"><td>${one.mailbox ?? ""}</td>
-    <td>${waitingWords(one)} <span class="code">${one.reason}</span></td>
-    <td>${samples(one)}</td><td class="figures">${formatMoment(one.at, zone, now)}</td>
-    <td><p class="ways">${deed(one, "approve", "Approve…")} ${deed(one, "discard", "Discard…")}</p></td></tr>
-    ${asked?.id === one.id ? question(one, asked.deed, doing) : ""}`;
+function heldRow(one, { asked, doing }, { zone, now }) {
+  const cells = [
+    one.mailbox ?? "",
+    html`${waitingWords(one)} <span class="code">${one.reason}</span>`,
+    samples(one),
+    formatMoment(one.at, zone, now),
+    html`<p class="ways">${deed(one, "approve", "Approve…")} ${deed(one, "discard", "Discard…")}</p>`,
+  ];
+  const below = asked?.id === one.id ? question(one, asked.deed, doing) : "";
+  return { key: `held-${one.id}`, cells, below };
 }
 
 function deed(one, name, label) {
@@ -39,6 +54,7 @@ function deed(one, name, label) {
     does: "decision-asked",
     small: true,
     title: `${label.slice(0, -1)} what waits of ${one.mailbox}`,
+    key: `${name}-${one.id}`,
     values: { id: one.id, deed: name },
   });
 }
@@ -55,25 +71,60 @@ function samples(one) {
 
 function question(one, name, doing) {
   const label = name === "approve" ? "Approve" : "Discard";
-  return html`<tr data-key="question-${one.id}"><td colspan="5"><div class="question" role="group" aria-label="${label}">
+  return html`<div class="question" role="group" aria-label="${label}">
     <p>${consequenceOf(one, name)}</p><p class="ways">${pushButton(label, { does: "decision-sent", key: `send-${one.id}`, values: { id: one.id, deed: name }, busy: doing === `${name}-${one.id}` })}
-    ${pushButton("Not now", { does: "decision-dropped", look: "subtle" })}</p></div></td></tr>`;
+    ${pushButton("Not now", { does: "decision-dropped", look: "subtle" })}</p></div>`;
 }
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const FAILED = [
+  { title: "Activity" },
+  { title: "Mailbox" },
+  { title: "Why" },
+  { title: "Attempts", kind: "number", said: true },
+  { title: "Since", kind: "figures", said: true },
+  { title: "Actions", isUnsaid: true, isBlock: true },
+];
 
 function failedTable(items, state, setting) {
   if (!items.length)
     return html`<p class="empty">Nothing failed. A meeting that Liaison gave up is listed here and can be tried again.</p>`;
-  return html`<div class="table-place"><table class="rows" aria-labelledby="failed"><thead><tr>
-    <th scope="col">Mailbox</th><th scope="col">Activity</th><th scope="col">Why</th><th scope="col" class="number">Attempts</th>
-      <th scope="col">Since</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
-    <tbody>${items.map((one) => failedRow(one, state, setting))}</tbody></table></div>`;
+  const rows = items.map((one) => listedRow(one, "failed", one.at, state, setting));
+  return dataTable({ labelledBy: "failed", columns: FAILED, rows });
 }
 
-function failedRow(one, { doing }, { zone, now }) {
-  return html`<tr data-key="failed-${one.id}"><td>${one.mailbox ?? ""}</td><td>${meetingOf(one)}</td>
-    <td>${one.sentence} <span class="code">${one.error ?? ""}</span></td><td class="number">${one.attempts}</td>
-    <td class="figures">${formatMoment(one.at, zone, now)}</td>
-    <td><p class="ways">${pushButton("Try again", { does: "retry-requested", small: true, values: { id: one.id }, busy: doing === `retry-${one.id}` })}</p></td></tr>`;
+const WAITING = FAILED.map((column) => (column.title === "Since" ? { ...column, title: "Next attempt" } : column));
+
+function waitingTable(items, state, setting) {
+  const isOfOne = Boolean(state.filters.representativeId);
+  const all = isOfOne
+    ? html`<p class="page-note">Of one mailbox only. <a href="${pageAddress("/admin", { view: "held" })}">Show those of all</a></p>`
+    : "";
+  if (!items.length)
+    return html`${all}<p class="empty">Nothing waits for another try. A meeting that could not be read or written is looked at again by itself, later each time.</p>`;
+  const rows = items.map((one) => listedRow(one, "waiting", one.nextAt, state, setting));
+  return html`${all}${dataTable({ labelledBy: "waiting", columns: WAITING, rows })}`;
+}
+
+function listedRow(one, list, at, { doing }, { zone, now }) {
+  const label = list === "failed" ? "Try again" : "Try now";
+  const retry = pushButton(label, {
+    does: "retry-requested",
+    small: true,
+    title: `${label}: ${one.subject ?? "a meeting"} of ${one.mailbox}`,
+    key: `retry-${one.id}`,
+    values: { id: one.id, list },
+    busy: doing === `retry-${one.id}`,
+  });
+  const cells = [
+    meetingOf(one),
+    one.mailbox ?? "",
+    html`${one.sentence}${one.error ? html` <span class="code">${one.error}</span>` : ""}`,
+    String(one.attempts),
+    formatMoment(at, zone, now),
+    html`<p class="ways">${retry}</p>`,
+  ];
+  return { key: `${list}-${one.id}`, cells };
 }
 
 function meetingOf({ activityId, subject }) {

@@ -1,24 +1,28 @@
 // @ts-check
 // Every decision with its reason, newest first; a line opens to what was and what is.
+import { dataTable } from "../elements/data-table.js";
 import { changeList } from "../elements/decision-list.js";
+import { pushButton } from "../elements/push-button.js";
+import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
 import { changesOf } from "../lib/sentences.js";
-import { partView } from "./overview-view.js";
+import { partView } from "./part-view.js";
 
 const OUTCOMES = ["", "applied", "skipped", "held", "failed"];
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function logView(state, setting) {
-  const { filters, parts } = state;
+  const { filters, parts, doing } = state;
   return html`<div class="page-head"><h1>Log</h1></div>
     <form class="filters" role="search" data-submit="log-asked" data-key="log-filters">
-      <input type="search" id="search" aria-label="Reason" placeholder="Reason, for example activity-updated ( / )" data-choose="log-filtered" data-name="reason" value="${filters.reason}" />
+      <input type="search" id="search" aria-label="Reason" placeholder="Reason, for example activity-updated ( / )" autocomplete="off" data-choose="log-filtered" data-name="reason" value="${filters.reason}" />
       <label>Outcome <select data-choose="log-filtered" data-name="outcome">${OUTCOMES.map((word) => html`<option value="${word}" ${flag("selected", word === filters.outcome)}>${word || "all"}</option>`)}</select>
       </label>
       ${mailboxFilter(parts.representatives.value?.items ?? [], filters.representativeId)}
     </form>
-    ${partView(parts.decisions, "decisions", (value) => table(value.items, setting))}`;
+    ${partView(parts.decisions, "decisions", ({ items, next }) => html`${items.length ? table(items, setting) : nothing(filters)}
+      ${next ? html`<p class="more">${pushButton("Show more", { does: "log-continued", busy: doing === "log-more" })}</p>` : ""}`)}`;
 }
 
 function mailboxFilter(people, chosen) {
@@ -26,20 +30,35 @@ function mailboxFilter(people, chosen) {
     ${people.map((one) => html`<option value="${one.id}" ${flag("selected", one.id === chosen)}>${one.name}</option>`)}</select></label>`;
 }
 
-function table(items, setting) {
-  if (!items.length)
-    return html`<p class="empty">No decision fits. Decisions appear here as soon as a linked meeting changes.</p>`;
-  return html`<div class="table-place"><table class="rows" aria-label="Decisions"><thead><tr><th scope="col">When</th>
-    <th scope="col">What and why</th><th scope="col">Mailbox</th><th scope="col">Outcome</th></tr></thead>
-    <tbody>${items.map((one) => row(one, setting))}</tbody></table></div>`;
+function nothing({ reason, outcome, representativeId }) {
+  if (!reason && !outcome && !representativeId)
+    return html`<p class="empty">Nothing was decided yet. Decisions appear here as soon as a linked meeting changes.</p>`;
+  const hint = reason ? "A reason is the small word at the end of a line, written in full. " : "";
+  return html`<p class="empty">No decision fits. ${hint}<a href="${pageAddress("/admin", { view: "log" })}">Show all</a></p>`;
 }
 
+/** @type {import("../elements/data-table.js").Column[]} */
+const COLUMNS = [
+  { title: "When", kind: "figures" },
+  { title: "What and why", isBlock: true },
+  { title: "Mailbox" },
+  { title: "Outcome" },
+];
+
+const table = (items, setting) =>
+  dataTable({ label: "Decisions", columns: COLUMNS, rows: items.map((one) => row(one, setting)) });
+
 function row(one, { zone, now }) {
-  const changes = changesOf(one, zone, now);
-  return html`<tr data-key="decision-${one.id}"><td class="figures">${formatMoment(one.at, zone, now)}</td>
-    <td><details><summary class="row-link">${one.sentence} <span class="code">${one.reason}</span></summary>
-      ${changeList(changes)}
-      <p class="code">${one.actor ? `by ${one.actor} · ` : ""}policy ${one.policyVersion}${one.traceId ? html` · trace <copy-text>${one.traceId}</copy-text>` : ""}</p>
-      </details></td>
-    <td>${one.mailbox ?? ""}</td><td>${one.outcome}</td></tr>`;
+  const { id, at, sentence, reason, mailbox, outcome } = one;
+  const opened = html`<details><summary class="row-link">${sentence} <span class="code">${reason}</span></summary>
+      ${changeList(changesOf(one, zone, now))}${facts(one)}</details>`;
+  return { key: `decision-${id}`, cells: [formatMoment(at, zone, now), opened, mailbox, outcome] };
+}
+
+/** Where it leads, and what support asks for. */
+function facts({ activityId, reason, actor, policyVersion, traceId }) {
+  const activity = activityId
+    ? html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">Open the activity</a> · `
+    : "";
+  return html`<p class="code">${activity}<a href="${pageAddress("/admin", { view: "log", reason })}">All with this reason</a> · ${actor ? `by ${actor} · ` : ""}policy ${policyVersion}${traceId ? html` · trace <copy-text>${traceId}</copy-text>` : ""}</p>`;
 }

@@ -1,9 +1,10 @@
 // @ts-check
 // Our people: import them, switch their sync on or off, and see whether their mailbox can be read.
+import { dataTable, twoLines } from "../elements/data-table.js";
 import { pushButton } from "../elements/push-button.js";
 import { icon } from "../elements/status-line.js";
-import { html } from "../lib/html.js";
-import { partView } from "./overview-view.js";
+import { flag, html } from "../lib/html.js";
+import { partView } from "./part-view.js";
 
 /** @param {any} state */
 export function representativesView(state) {
@@ -19,19 +20,42 @@ export function representativesView(state) {
 function table(items, state) {
   if (!items.length)
     return html`<p class="empty">Nobody is imported yet. Import people by their addresses; nothing of theirs is read before you activate them.</p>`;
-  return html`<div class="table-place"><table class="rows" aria-label="Representatives"><thead><tr>
-    <th scope="col">Name</th><th scope="col">Address</th><th scope="col">Mailbox</th><th scope="col">Sync</th>
-      <th scope="col">Permissions</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
-    <tbody>${items.map((one) => row(one, state))}</tbody></table></div>`;
+  return dataTable({ label: "Representatives", columns: COLUMNS, rows: items.map((one) => row(one, state)) });
+}
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const COLUMNS = [
+  { title: "Name" },
+  { title: "Mailbox", said: true },
+  { title: "Sync", said: true },
+  { title: "Permissions", isBlock: true },
+  { title: "Actions", isUnsaid: true, isBlock: true },
+];
+
+const PERMISSIONS = [
+  ["EXCHANGE_SYNC_USER", "may be synced"],
+  ["PLAN_FOR_OTHERS", "may plan for others"],
+];
+
+function permissions({ id, name, permissions: held = [] }) {
+  return html`<div class="ways" role="group" aria-label="Permissions of ${name}">${PERMISSIONS.map(
+    ([permission, words]) =>
+      html`<label class="check" title="${permission}"><input type="checkbox" data-choose="permission-chosen" data-id="${id}" data-permission="${permission}" ${flag("checked", held.includes(permission))} /> ${words}</label>`,
+  )}</div>`;
 }
 
 function row(one, { doing, tests }) {
   const test = tests[one.id];
   const label = one.syncActive ? "Deactivate" : "Activate";
-  return html`<tr data-key="person-${one.id}"><td>${one.name}</td><td>${one.address}</td>
-    <td>${one.mailbox ? "yes" : "none"}</td>
-    <td>${one.syncActive ? "active" : "not active"}</td><td>${(one.permissions ?? []).join(", ") || "–"}</td>
-    <td><p class="ways">${pushButton(label, { does: "sync-switched", small: true, title: `${label} ${one.name}`, values: { id: one.id }, busy: doing === `sync-${one.id}` })}
+  const ways = html`<p class="ways">${pushButton(label, { does: "sync-switched", small: true, title: `${label} ${one.name}`, values: { id: one.id }, busy: doing === `sync-${one.id}` })}
       ${pushButton("Test", { does: "test-requested", small: true, look: "subtle", title: `Test the mailbox of ${one.name}`, values: { id: one.id }, busy: doing === `test-${one.id}` })}</p>
-      ${test ? html`<p class="quiet test">${icon(test.ok ? "good" : "bad")} ${test.sentence}</p>` : ""}</td></tr>`;
+      ${test ? html`<p class="quiet test">${icon(test.ok ? "good" : "bad")} ${test.sentence}</p>` : ""}`;
+  const cells = [
+    twoLines(one.name, one.address),
+    one.mailbox ? "yes" : "none",
+    one.syncActive ? "active" : "not active",
+    permissions(one),
+    ways,
+  ];
+  return { key: `person-${one.id}`, cells };
 }

@@ -4,7 +4,7 @@ import { pushButton } from "../elements/push-button.js";
 import { pageAddress } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
-import { partView } from "./overview-view.js";
+import { partView } from "./part-view.js";
 import { question } from "./run-question.js";
 import { countChosen, hasInactive, whoseOf } from "./run-state.js";
 import { runView, startNote } from "./run-view.js";

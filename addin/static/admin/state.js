@@ -23,6 +23,7 @@ export const initial = {
     decisions: PART,
     held: PART,
     failed: PART,
+    waiting: PART,
     reviews: PART,
     runs: PART,
     run: PART,

@@ -20,4 +20,5 @@ export const listMailboxes = (client) => client.get("/api/admin/mailboxes", { li
 export const listHeld = (client) => client.get("/api/admin/held", { limit: 200 });
 export const decideHeld = (client, id, deed) => client.post(`/api/admin/held/${id}/${deed}`);
 export const listFailed = (client) => client.get("/api/admin/failed", { limit: 200 });
+export const listWaiting = (client, query) => client.get("/api/admin/waiting", { limit: 200, ...query });
 export const retryFailed = (client, id) => client.post(`/api/admin/failed/${id}/retry`);

@@ -1,5 +1,6 @@
 // @ts-check
 // The list of activities: search, filters, pages; j and k move, Enter opens.
+import { dataTable } from "../elements/data-table.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
 import { activityAddress, pageAddress } from "../lib/addresses.js";
@@ -42,12 +43,18 @@ function rows({ list, filters: { query, mine, status, from, to } }, setting) {
     return html`<div aria-busy="true"><div class="skeleton skeleton-row"></div><div class="skeleton skeleton-row"></div>
       <div class="skeleton skeleton-row"></div></div>`;
   if (!list.items.length && list.status === "done") return nothing(Boolean(query || mine || status || from || to));
-  return html`<div class="table-place"><table class="rows" aria-label="Activities"><thead><tr>
-    <th scope="col">Subject</th><th scope="col">When</th><th scope="col">Status</th>
-      <th scope="col" class="wide">Company</th><th scope="col" class="wide">Owner</th><th scope="col">Outlook</th></tr>
-      </thead>
-    <tbody>${list.items.map((activity) => row(activity, setting))}</tbody></table></div>`;
+  return dataTable({ label: "Activities", columns: COLUMNS, rows: list.items.map((activity) => row(activity, setting)) });
 }
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const COLUMNS = [
+  { title: "Subject" },
+  { title: "When", kind: "figures" },
+  { title: "Status" },
+  { title: "Company" },
+  { title: "Owner" },
+  { title: "Outlook" },
+];
 
 function nothing(isFiltered) {
   return isFiltered
@@ -57,13 +64,16 @@ function nothing(isFiltered) {
 
 function row(activity, setting) {
   const { zone, now } = setting;
-  return html`<tr data-key="row-${activity.id}">
-    <td><a class="row-link" href="${activityAddress(activity)}">${activity.subject || "(no subject)"}</a>${facts(activity)}</td>
-    <td class="figures">${activity.start ? formatRange(timeOf(activity), zone, now) : ""}${repeats(activity, setting)}</td>
-    <td>${activity.deletedAt ? "deleted" : activity.status}</td>
-    <td class="wide">${activity.company?.name ?? ""}</td>
-    <td class="wide">${activity.owner?.name ?? ""}</td>
-    <td>${linkWord(activity)}</td></tr>`;
+  const { id, subject, start, status, deletedAt, company, owner } = activity;
+  const cells = [
+    html`<a class="row-link" href="${activityAddress(activity)}">${subject || "(no subject)"}</a>${facts(activity)}`,
+    html`${start ? formatRange(timeOf(activity), zone, now) : ""}${repeats(activity, setting)}`,
+    deletedAt ? "deleted" : status,
+    company?.name,
+    owner?.name,
+    linkWord(activity),
+  ];
+  return { key: `row-${id}`, cells };
 }
 
 /** What sets it apart from others: made from an invitation, marked for editing. */

@@ -1,5 +1,6 @@
 // @ts-check
 // Contacts and companies: a table and a simple form beside it.
+import { dataTable } from "../elements/data-table.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
 import { flag, html } from "../lib/html.js";
@@ -40,26 +41,20 @@ export function companiesView(state) {
 
 function directory(state, { title, add, head, empty, row, form }) {
   const { list } = state;
+  const columns = head.map((/** @type {string} */ label) => ({ title: label }));
   return html`<div class="page-head"><h1>${title}</h1>${pushButton(add, { does: "entry-added" })}</div>
     ${state.form ? form() : ""}
     ${list.status === "failed" ? failureNote(list.problem, { retry: "list-repeated", key: "list-failure" }) : ""}
     ${list.status === "busy" && !list.items.length ? html`<div class="skeleton skeleton-row"></div>
       <div class="skeleton skeleton-row"></div>` : ""}
     ${list.status === "done" && !list.items.length ? html`<p class="empty">${empty}</p>` : ""}
-    ${
-      list.items.length
-        ? html`<div class="table-place"><table class="rows" aria-label="${title}"><thead><tr>
-        ${head.map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
-      <tbody>${list.items.map((entry) => entryRow(entry, row(entry)))}</tbody></table></div>`
-        : ""
-    }
+    ${list.items.length ? dataTable({ label: title, columns, rows: list.items.map((entry) => entryRow(entry, row(entry))) }) : ""}
     ${list.next ? html`<p class="more">${pushButton("Show more", { does: "more-requested", busy: list.status === "busy" })}</p>` : ""}`;
 }
 
 function entryRow(entry, [name, ...rest]) {
-  return html`<tr data-key="entry-${entry.id}">
-    <td><button type="button" class="row-link as-link" data-do="entry-opened" data-entry="${entry.id}">${name || "(no name)"}</button></td>
-      ${rest.map((text) => html`<td>${text}</td>`)}</tr>`;
+  const open = html`<button type="button" class="row-link as-link" data-do="entry-opened" data-entry="${entry.id}">${name || "(no name)"}</button>`;
+  return { key: `entry-${entry.id}`, cells: [open, ...rest] };
 }
 
 function entryForm(form, state, fields) {

@@ -1,5 +1,6 @@
 // @ts-check
 // Activities marked for editing, worked in place: each mark is settled in its row.
+import { dataTable } from "../elements/data-table.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
 import { activityAddress } from "../lib/addresses.js";
@@ -29,14 +30,24 @@ function rows(state, setting) {
     return html`<div aria-busy="true"><div class="skeleton skeleton-row"></div><div class="skeleton skeleton-row"></div></div>`;
   if (!items.length && status === "done")
     return html`<p class="empty">Nothing is marked. An activity is marked when somebody in its meeting is not known, or when its meeting vanished and the policy asks people to decide.</p>`;
-  return html`<div class="table-place"><table class="rows reviews" role="table" aria-label="Marked for editing"><thead><tr>
-    <th scope="col">Activity</th><th scope="col">When</th><th scope="col" class="wide">Owner</th><th scope="col">Why, and what to do</th></tr></thead>
-    <tbody>${items.map((activity) => row(activity, state, setting))}</tbody></table></div>`;
+  const lines = items.map((activity) => row(activity, state, setting));
+  return dataTable({ label: "Marked for editing", columns: COLUMNS, rows: lines, kind: "marked-table" });
 }
 
+/** @type {import("../elements/data-table.js").Column[]} */
+const COLUMNS = [
+  { title: "Activity" },
+  { title: "When", kind: "figures" },
+  { title: "Owner" },
+  { title: "Why, and what to do", isBlock: true },
+];
+
 function row(activity, state, { zone, now }) {
-  return html`<tr role="row" data-key="review-${activity.id}">
-    <td role="cell"><a class="row-link" href="${activityAddress(activity)}">${activity.subject || "(no subject)"}</a></td>
-    <td role="cell" class="figures">${activity.start ? formatRange(timeOf(activity), zone, now) : ""}</td>
-    <td role="cell" class="wide">${activity.owner?.name ?? ""}</td><td role="cell">${marksOf(activity, state, now)}</td></tr>`;
+  const cells = [
+    html`<a class="row-link" href="${activityAddress(activity)}">${activity.subject || "(no subject)"}</a>`,
+    activity.start ? formatRange(timeOf(activity), zone, now) : "",
+    activity.owner?.name,
+    marksOf(activity, state, now),
+  ];
+  return { key: `review-${activity.id}`, cells };
 }
