@@ -7,10 +7,12 @@ import gc
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
+from psycopg import AsyncConnection
 from psycopg_pool import PoolTimeout
 
 from liaison.calendar.tools import Tools
@@ -93,9 +95,15 @@ async def _pause(stop: asyncio.Event) -> None:
 
 def _queue(tools: Tools) -> App:
     connector = PsycopgConnector(
-        conninfo=queue_conninfo(tools.database.conninfo), min_size=1, max_size=4
-    )
+        conninfo=queue_conninfo(tools.database.conninfo), min_size=1, max_size=4,
+        configure=_in_single_statements,
+    )  # fmt: skip
     # A job that is done is worth nothing: what came of it stands in the run and in the log.
     queue = App(connector=connector, worker_defaults={"delete_jobs": "always"})
     add_jobs(queue, tools)
     return queue
+
+
+async def _in_single_statements(connection: AsyncConnection[Any]) -> None:
+    """The queue does each thing it does in one: nothing is won by transactions around them."""
+    await connection.set_autocommit(True)
