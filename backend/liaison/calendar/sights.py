@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.model import Link, LinkState, Synced
 from liaison.calendar.rules import synced
+from liaison.calendar.rules.own_answer import is_answered, with_own_answer
 from liaison.calendar.rules.series import occurrence_at, repeats, was_taken_out
 from liaison.calendar.rules.shifting import origin_of, shifted_starts
 from liaison.calendar.rules.situation import Absent, Lost, NotFound, Observation, Seen, Unreadable
 from liaison.calendar.stores import copies, links
 from liaison.outlook.model import CalendarEvent, EventKind
+from liaison.people import representatives
 from liaison.policy.values import Private
 
 Meeting = tuple[str, datetime | None]
@@ -49,12 +51,13 @@ def see_links(
     linked may become activities, so that what they offer matters, too.
     """
     found = _find_links(session, mailbox_id, observations)
+    own = _own_addresses(session, mailbox_id, observations)
     sights: list[Sight] = []
     for observation in observations:
         tied = found.get(event_id_of(observation), [])
-        sights += _sights(observation, tied, private)
+        sights += _sights(observation, tied, private, own)
         if captures and isinstance(observation, Seen) and _is_unlinked(tied):
-            whole = offer(observation.event, tied, private)
+            whole = offer(with_own_answer(observation.event, own), tied, private)
             sights.append(Sight(observation, observation, None, whole))
         elif not tied:
             sights.append(Sight(observation, observation, None))
@@ -85,17 +88,35 @@ def offer(
     return synced.from_event(event, repeats(event, _left_out(tied), private))
 
 
-def _sights(observation: Observation, tied: Sequence[Link], private: Private) -> list[Sight]:
+def _own_addresses(
+    session: Session, mailbox_id: UUID, observations: Iterable[Observation]
+) -> frozenset[str]:
+    """Those of the mailbox's owner, where something depends on them."""
+    if not any(isinstance(one, Seen) and is_answered(one.event) for one in observations):
+        return frozenset()
+    owner = representatives.get_representative(session, mailbox_id)
+    return frozenset({owner.address, *owner.aliases})
+
+
+def _sights(
+    observation: Observation, tied: Sequence[Link], private: Private, own: frozenset[str]
+) -> list[Sight]:
     if not isinstance(observation, Seen):
         return [Sight(observation, observation, link) for link in tied]
     if not tied:
         return []
     shifted = _shifted(observation.event, tied)
-    whole = offer(observation.event, tied, private)
-    return [_sight(observation, link, whole, shifted) for link in tied]
+    whole = offer(with_own_answer(observation.event, own), tied, private)
+    return [_sight(observation, link, whole, shifted, own) for link in tied]
 
 
-def _sight(seen: Seen, link: Link, whole: Synced, shifted: Mapping[UUID, datetime]) -> Sight:
+def _sight(
+    seen: Seen,
+    link: Link,
+    whole: Synced,
+    shifted: Mapping[UUID, datetime],
+    own: frozenset[str],
+) -> Sight:
     if link.original_start is None:
         return Sight(seen, seen, link, whole)
     occurrence = occurrence_at(seen.event, link.original_start)
@@ -103,7 +124,8 @@ def _sight(seen: Seen, link: Link, whole: Synced, shifted: Mapping[UUID, datetim
         return Sight(seen, Lost(seen.event.event_id, seen.event, shifted.get(link.id)), link)
     if was_taken_out(seen.event, occurrence):
         return Sight(seen, NotFound(seen.event.event_id), link)
-    offered = replace(synced.from_event(occurrence), origin=origin_of(seen.event))
+    answered = synced.from_event(with_own_answer(occurrence, own))
+    offered = replace(answered, origin=origin_of(seen.event))
     return Sight(seen, replace(seen, event=occurrence), link, offered)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liaison.outlook.body_text import plain_text
-from liaison.outlook.event_people import attendees_of, organizer_of
+from liaison.outlook.event_people import attendees_of, organizer_of, own_response_of
 from liaison.outlook.graph_values import clean, members, record, records, word
 from liaison.outlook.model import (
     CalendarEvent,
@@ -35,7 +35,7 @@ Json = Mapping[str, Any]
 # What a single reading asks for; delta takes no $select and brings everything.
 EVENT_FIELDS = [
     "id", "iCalUId", "type", "subject", "body", "start", "end", "isAllDay", "originalStartTimeZone",
-    "location", "locations", "organizer", "isOrganizer", "attendees", "isCancelled", "sensitivity",
+    "location", "locations", "organizer", "isOrganizer", "attendees", "responseStatus", "isCancelled", "sensitivity",
     "categories", "seriesMasterId", "originalStart", "webLink", "lastModifiedDateTime", "recurrence",
 ]  # fmt: skip
 # What a series master tells beyond that; the exceptions must be expanded, too.
@@ -147,6 +147,7 @@ def _event(event_id: str, fields: Json) -> CalendarEvent:
         organizer=organizer,
         is_organizer=fields.get("isOrganizer") is True,
         attendees=attendees_of(fields, organizer),
+        own_response=own_response_of(fields),
         is_cancelled=fields.get("isCancelled") is True,
         sensitivity=_sensitivity(fields.get("sensitivity")),
         categories=tuple(filter(None, map(clean, members(fields.get("categories"))))),

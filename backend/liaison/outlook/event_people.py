@@ -36,6 +36,13 @@ def attendees_of(fields: Mapping[str, Any], organizer: Organizer) -> tuple[Atten
     )
 
 
+def own_response_of(fields: Mapping[str, Any]) -> Response:
+    """What the owner of an invitee's copy answered; who has not answered yet is told as elsewhere."""
+    found = _response_of(fields.get("responseStatus"))
+    is_no_answer = found in {Response.ORGANIZER, Response.NOT_RESPONDED}
+    return Response.NONE if is_no_answer else found
+
+
 def usable_address(text: str) -> str:
     """The mail address, lower-case; empty for what is none, such as Exchange's X.500 names."""
     address = text.strip().casefold()
@@ -48,13 +55,16 @@ def usable_address(text: str) -> str:
 
 def _attendee(item: Mapping[str, Any]) -> Attendee:
     name, address = _name_and_address(item)
-    response = word(record(item.get("status")).get("response"))
     return Attendee(
         name=name,
         address=address,
         role=_ROLES.get(word(item.get("type")), Role.REQUIRED),
-        response=_RESPONSES.get(response, Response.NONE),
+        response=_response_of(item.get("status")),
     )
+
+
+def _response_of(status: Any) -> Response:
+    return _RESPONSES.get(word(record(status).get("response")), Response.NONE)
 
 
 def _name_and_address(item: Any) -> tuple[str, str]:

@@ -79,7 +79,8 @@ class CalendarEvent:
 
     `event_id` is the mailbox's immutable id: opaque, case-sensitive. `notes` is the body as plain text.
     `place` is the display name of the one location, or the names of several joined by "; " (`places` counts them).
-    `attendees` never contains the organizer. `marker` is our extended property where it was asked for.
+    `attendees` never contains the organizer; what they answered only his copy knows, while an invitee's copy knows
+    what its owner answered (`own_response`). `marker` is our extended property where it was asked for.
 
     A series master has a `recurrence`; its `when` is that of the first occurrence. `exceptions` are its changed
     occurrences by `original_start`, `cancelled` the days of its zone whose occurrences are gone. Both are told only
@@ -98,6 +99,7 @@ class CalendarEvent:
     organizer: Organizer
     is_organizer: bool
     attendees: tuple[Attendee, ...] = ()
+    own_response: Response = Response.NONE
     places: int = 0
     is_cancelled: bool = False
     sensitivity: Sensitivity = Sensitivity.NORMAL

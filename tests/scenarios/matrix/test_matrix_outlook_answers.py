@@ -153,3 +153,67 @@ def test_answer_whole_series_from_outlook_by_an_invitee(office):
     assert office.mails() == {(office.ann.address, "response"): 1}
     assert office.written() == 0
     assert office.is_quiet()
+
+
+@pytest.mark.parametrize("response", ["accepted", "tentative"])
+def test_answer_single_from_outlook_by_an_invitee_of_an_outsider(office, response):
+    """stub-updated: no copy of the organizer is here, so that his own says what its owner answered."""
+    office.invited()
+
+    office.bo.answer(office.copy("Review").id, response)
+    office.work()
+
+    activity = office.activity("Review")
+    assert answers(activity, office.bo.address) == response
+    assert office.reasons(activity).count("stub-updated") == 1
+    assert office.written() == 0
+    assert office.is_quiet()
+
+
+def test_answer_single_from_outlook_by_an_invitee_is_asked_again_when_the_meeting_moves(office):
+    """Exchange forgets his answer then."""
+    ical_uid = office.invited()
+    office.bo.answer(office.copy("Review").id, "accepted")
+    office.work()
+
+    office.world.sandbox.tenant.outside.change(ical_uid, start=office.at(1))
+    office.work()
+
+    assert answers(office.activity("Review"), office.bo.address) == "none"
+    assert office.is_quiet()
+
+
+def test_answer_whole_series_from_outlook_by_an_invitee_of_an_outsider(office, stub):
+    """stub-updated, and no occurrence differs."""
+    office.bo.answer(office.copy("Team").id, "tentative")
+    office.work()
+
+    activity = office.activity("Team")
+    assert answers(activity, office.bo.address) == "tentative"
+    assert activity.recurrence.exceptions == ()
+    assert office.reasons(activity).count("stub-updated") == 1
+    assert office.is_quiet()
+
+
+def test_answer_one_occurrence_from_outlook_by_an_invitee_of_an_outsider(office, stub):
+    """occurrence-changed: the answer to one occurrence is an exception of this one."""
+    office.bo.answer_occurrence(office.copy("Team").id, office.at(1), "accepted")
+    office.work()
+
+    activity = office.activity("Team")
+    assert of_occurrence(activity, office.at(1), office.bo.address) == "accepted"
+    assert answers(activity, office.bo.address) == "none"
+    assert office.reasons(activity).count("occurrence-changed") == 1
+    assert office.is_quiet()
+
+
+def test_what_an_invitee_does_for_himself_with_one_occurrence_is_no_exception(office, stub):
+    """A category is private to the copy, though Outlook makes an exception of the occurrence."""
+    office.bo.change_occurrence(office.copy("Team").id, office.at(1), categories=["Travel"])
+
+    office.work()
+
+    activity = office.activity("Team")
+    assert (activity.recurrence.exceptions, activity.version) == ((), stub.version)
+    assert office.reasons(activity).count("occurrence-changed") == 0
+    assert office.is_quiet()

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from liaison.calendar.linking.values import FoundMeeting, MeetingQuery, Person
+from liaison.calendar.rules.own_answer import with_own_answer
 from liaison.calendar.rules.series import key_of, occurrence_at, occurrence_shown
 from liaison.calendar.tools import Tools
 from liaison.errors import (
@@ -63,9 +64,11 @@ def find_meeting(tools: Tools, person: Person, query: MeetingQuery) -> FoundMeet
             raise
         # Whether such a mailbox exists at all is nothing to tell somebody who may not read it.
         raise EventAccessDenied from error
+    own = frozenset({owner.address, *owner.aliases}) if owner else frozenset[str]()
     master = read_master(tools, mailbox, event, caller)
+    master = with_own_answer(master, own) if master else None
     shown = occurrence_open(event, master, query.start) if master else event
-    return FoundMeeting(shown, mailbox, address, owner, caller, master)
+    return FoundMeeting(with_own_answer(shown, own), mailbox, address, owner, caller, master)
 
 
 def read_master(
