@@ -8,7 +8,8 @@ import pytest
 
 from builders import a_contact_participant, a_representative_participant
 from calendar_builders import NOW, a_link, an_activity
-from liaison.calendar.model import FrozenReason, LinkState, NotedItem, NoteSource
+from liaison.calendar.model import FrozenReason, LinkState, NotedItem, NoteSource, SyncedPerson
+from liaison.calendar.rules.identities import held_now
 from liaison.calendar.rules.outgoing import awaiting_link
 from liaison.calendar.rules.outlook_state import (
     OutlookState,
@@ -17,6 +18,7 @@ from liaison.calendar.rules.outlook_state import (
     judge_state,
     state_of_person,
 )
+from liaison.crm.model import PersonKind
 from liaison.policy.settings import Policy
 from liaison.times import When
 from people import BO, INES, JON
@@ -105,3 +107,68 @@ def test_what_lies_beyond_the_window_says_so():
 def test_each_attendee_has_a_state_of_his_own(person, whole, state):
     """IN-11: who is not to be invited has none. pains 29: who has no address is named, and stops nobody else."""
     assert state_of_person(person, OutlookState(whole), standing(link=a_link())) is state
+
+
+def linked_with(*more, held=(), **members):
+    """An activity with Ines, who is in the meeting, and these people; `held`: whom the two had agreed on besides."""
+    activity = replace(FLAGGED, participants=(*FLAGGED.participants, *more))
+    before = replace(FLAGGED, participants=(*FLAGGED.participants, *held))
+    link = a_link(baseline=replace(a_link().baseline, held=held_now(before)))
+    return standing(activity=activity, link=link, **members)
+
+
+def states(one, *people):
+    whole = judge_state(one)
+    return [state_of_person(person, whole, one) for person in people], whole
+
+
+JON_TOO = a_contact_participant(JON, invite=True)
+NOBODYS = replace(JON_TOO, id=UUID(int=9), name="No address", address="")
+COLLEAGUE = replace(a_representative_participant(BO), address="")
+
+
+def test_whom_a_write_left_out_is_not_synchronized():
+    """The list goes out as a whole: one without an address keeps the others back, and all of them are told so."""
+    found, whole = states(linked_with(JON_TOO, NOBODYS), JON_TOO, NOBODYS)
+
+    assert found == [Reached.FAILED, Reached.FAILED]
+    assert (whole.state, whole.reason) == (Reached.SYNCHRONIZED, "unsupported")
+
+
+def test_while_something_waits_whoever_is_new_is_on_his_way():
+    for source in (NoteSource.CRM, NoteSource.PERSON):
+        found, _ = states(linked_with(JON_TOO, waits=waits(source)), JON_TOO)
+
+        assert found == [Reached.PENDING]
+
+
+def test_a_colleague_without_an_address_could_not_be_invited():
+    found, whole = states(linked_with(COLLEAGUE), COLLEAGUE)
+
+    assert found == [Reached.FAILED]
+    assert whole.reason == "unsupported"
+
+
+def test_who_was_left_apart_when_the_two_were_linked_has_no_state():
+    found, whole = states(linked_with(JON_TOO, held=(JON_TOO,)), JON_TOO)
+
+    assert found == [Reached.NONE]
+    assert whole.reason is None
+
+
+def test_whom_outlook_knows_without_an_address_is_in_the_meeting():
+    guest = replace(NOBODYS, kind=PersonKind.OTHER, id=None)
+    one = linked_with(guest, held=(guest,))
+    there = (*one.link.baseline.participants, SyncedPerson("", guest.name))
+    link = replace(one.link, baseline=replace(one.link.baseline, participants=there))
+
+    assert states(replace(one, link=link), guest)[0] == [Reached.SYNCHRONIZED]
+
+
+def test_while_outlook_owns_the_people_nobody_is_said_to_have_failed():
+    one = linked_with(JON_TOO)
+    link = replace(one.link, baseline=replace(one.link.baseline, held=None))
+
+    found, whole = states(replace(one, link=link), JON_TOO)
+
+    assert (found, whole.reason) == ([Reached.NONE], None)

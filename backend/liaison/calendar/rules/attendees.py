@@ -93,10 +93,14 @@ def role_of(people: Mapping[str, SyncedPerson], key: str) -> str | None:
     return people[key].role if key in people else None
 
 
+def shall_be_invited(one: Participant) -> bool:
+    """Whether this person is to be invited: our own people unless somebody said no, others when somebody said so."""
+    return one.kind is PersonKind.REPRESENTATIVE if one.invite is None else one.invite
+
+
 def is_invited(one: Participant) -> bool:
-    """Whether Outlook shall invite this person: our own people unless somebody said no, others when somebody said so."""
-    wish = one.kind is PersonKind.REPRESENTATIVE if one.invite is None else one.invite
-    return wish and bool(one.address)
+    """Whether Outlook can invite, and shall."""
+    return shall_be_invited(one) and bool(one.address)
 
 
 def _sides(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from liaison.calendar.rules.attendees import shall_be_invited
 from liaison.calendar.rules.occurrence_changes import unreachable
 from liaison.calendar.rules.own_lines import lines_of, with_lines
 from liaison.calendar.rules.series_ahead import series_ahead
 from liaison.crm.activity_changes import ORGANIZER, same_person
-from liaison.crm.model import Activity, OccurrenceException, Participant, PersonKind
+from liaison.crm.model import Activity, OccurrenceException, Participant
 from liaison.outlook.model import Attendee, EventDraft, Role
 from liaison.policy.settings import Policy
 from liaison.recurrence.model import ImpossibleRecurrence, Recurrence
@@ -82,13 +83,12 @@ def _times(
 
 
 def _invited(activity: Activity) -> list[Participant]:
-    """Representatives are invited unless somebody decided otherwise, others only if somebody wants it."""
     return [
         one
         for one in activity.participants
         if one.response != ORGANIZER
         and not same_person(one, activity.organizer)
-        and (one.kind is PersonKind.REPRESENTATIVE if one.invite is None else one.invite)
+        and shall_be_invited(one)
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from liaison.calendar.model import Link, LinkState, NotedItem, NoteSource
-from liaison.calendar.rules.attendees import is_invited
+from liaison.calendar.model import Link, LinkState, NotedItem, NoteSource, Synced
+from liaison.calendar.rules.attendees import shall_be_invited
+from liaison.calendar.rules.identities import own_key, who_is
 from liaison.calendar.rules.outgoing import (
     INACTIVE,
     OUTSIDE,
@@ -61,7 +62,16 @@ class Standing:
 
 
 def judge_state(standing: Standing) -> OutlookState:
-    """The state of the whole activity."""
+    """The state of the whole activity; where somebody is left out of a meeting that is there, the reason says so."""
+    whole = _judge_whole(standing)
+    if whole.state is not Reached.SYNCHRONIZED:
+        return whole
+    people = standing.activity.participants
+    is_whole = all(state_of_person(one, whole, standing) is not Reached.FAILED for one in people)
+    return whole if is_whole else replace(whole, reason=UNSUPPORTED)
+
+
+def _judge_whole(standing: Standing) -> OutlookState:
     link = standing.link
     if standing.is_held:
         return OutlookState(Reached.HELD, MAIL_HELD, link.web_link if link else None)
@@ -76,14 +86,24 @@ def state_of_person(one: Participant, whole: OutlookState, standing: Standing) -
     """The state of one participant: whoever is not to be invited has none."""
     if same_person(one, standing.activity.organizer):
         return whole.state
-    if not is_invited(one):
-        wanted_without_address = bool(one.invite) and not one.address
-        return Reached.FAILED if wanted_without_address else Reached.NONE
-    link = standing.link
-    agreed = link.baseline.participants if link and link.baseline else ()
-    if whole.state is Reached.PENDING and any(two.address == one.address for two in agreed):
-        return Reached.SYNCHRONIZED
-    return whole.state
+    if whole.state is Reached.NONE or not shall_be_invited(one):
+        return Reached.NONE
+    agreed = standing.link.baseline if standing.link else None
+    if agreed and own_key(one) in {two.key for two in agreed.participants}:
+        return Reached.SYNCHRONIZED if whole.state is Reached.PENDING else whole.state
+    if not one.address:
+        return Reached.FAILED
+    if whole.state is not Reached.SYNCHRONIZED:
+        return whole.state
+    return _outside_meeting(one, agreed, standing.waits)
+
+
+def _outside_meeting(one: Participant, agreed: Synced | None, waits: NotedItem | None) -> Reached:
+    """Of somebody who shall be invited and is not in the meeting, though that is there."""
+    if agreed is None or agreed.held is None or who_is(one) in {two.who for two in agreed.held}:
+        # Nobody brings him there: the people are Outlook's, or both sides keep their own.
+        return Reached.NONE
+    return Reached.PENDING if waits else Reached.FAILED
 
 
 def _unlinked(standing: Standing) -> OutlookState:
