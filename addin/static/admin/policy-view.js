@@ -1,5 +1,6 @@
 // @ts-check
 // The policy: a field for every key, and presets that say first what they would change.
+import { dataTable, twoLines } from "../elements/data-table.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
 import { pageAddress } from "../lib/addresses.js";
@@ -76,20 +77,29 @@ function presetsView(items, policy, { presetAsked, doing, refusal, parts: { serv
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
     <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. What it would do is shown by a
       <a href="${pageAddress("/admin", { view: "initial" })}">dry run</a>, before anything is done.</p>
-    <div class="table-place"><table class="rows stacks" aria-label="Presets"><thead><tr><th scope="col">Preset</th>
-      <th scope="col">What it means</th><th scope="col" class="number">Would change</th><th scope="col"><span class="only-read">Actions</span></th></tr></thead>
-    <tbody>${items.map((preset) => presetRow(preset, policy))}</tbody></table></div>
+    ${dataTable({ label: "Presets", columns: PRESET_COLUMNS, rows: items.map((preset) => presetRow(preset, policy)) })}
     ${asked ? question(asked, policy, service.value, doing) : ""}
     ${asked && refusal ? failureNote(refusal, { close: "refusal-closed", key: "preset-refusal" }) : ""}</section>`;
 }
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const PRESET_COLUMNS = [
+  { title: "Preset" },
+  { title: "What it means", isBlock: true },
+  { title: "Would change", kind: "number", said: true },
+  { title: "Actions", isUnsaid: true, isBlock: true },
+];
 
 function presetRow(preset, policy) {
   const { name, meaning, notYet = [] } = preset;
   const changes = presetChanges(preset, policy);
   const look = pushButton("Look…", { does: "preset-asked", small: true, values: { preset: name }, title: `Look at the preset ${name}`, key: `preset-${name}` });
-  return html`<tr><th scope="row">${name}</th><td>${meaning}${notYet.length ? html`<p class="quiet">Not in this version, stays as it is: ${notYet.map(keyName).join(", ")}.</p>` : ""}</td>
-    <td class="number">${changes.length ? `${changes.length} ${changes.length === 1 ? "key" : "keys"}` : "nothing"}</td>
-    <td>${changes.length ? look : html`<span class="quiet">in force</span>`}</td></tr>`;
+  const lacks = notYet.length ? `Not in this version, stays as it is: ${notYet.map(keyName).join(", ")}.` : "";
+  const count = changes.length ? `${changes.length} ${changes.length === 1 ? "key" : "keys"}` : "nothing";
+  return {
+    key: `preset-row-${name}`,
+    cells: [name, twoLines(meaning, lacks), count, changes.length ? look : html`<span class="quiet">in force</span>`],
+  };
 }
 
 function question(preset, policy, service, doing) {

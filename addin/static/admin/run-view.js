@@ -1,12 +1,11 @@
 // @ts-check
 // One initial sync: what is true of it, its numbers, its plan item by item, and what can be done with it.
-import { changeList } from "../elements/decision-list.js";
+import { dataTable } from "../elements/data-table.js";
 import { pushButton } from "../elements/push-button.js";
 import { statusLine } from "../elements/status-line.js";
 import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
-import { formatStart } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
-import { changesOf } from "../lib/sentences.js";
+import { planTable } from "./plan-table.js";
 import { question } from "./run-question.js";
 import { activationWords, mailWords, people, STOPPED, serviceWords, stateOf, undoWords } from "./run-words.js";
 
@@ -51,8 +50,8 @@ function mayApply({ dryRun, stale, status, applied, activates }) {
 }
 
 function applyLabel({ status, activates }) {
-  const apply = status === "failed" ? "Go on with this plan" : "Apply exactly this plan";
-  return activates ? `${apply} and activate ${people(activates)}` : apply;
+  if (status === "failed") return "Go on with this plan";
+  return activates ? `Apply and activate ${people(activates)}` : "Apply exactly this plan";
 }
 
 function ways(run, { doing }) {
@@ -82,16 +81,18 @@ function numbers(run, { reason }) {
   const counted = Object.entries(run.counts).sort(([, a], [, b]) => b - a);
   if (!counted.length) return run.status === "running" ? "" : html`<p class="empty">Nothing was found to decide about.</p>`;
   return html`<section aria-labelledby="numbers" class="page-part"><h2 id="numbers">${run.status === "planned" ? "What would happen" : "What was decided"}</h2>
-    ${run.dryRun && run.status === "done" ? "" : html`<p class="quiet page-note">${mailWords(run)}</p>`}
-    <div class="table-place"><table class="rows" aria-labelledby="numbers"><thead><tr><th scope="col" class="number">How many</th><th scope="col">Why</th></tr></thead>
-      <tbody>${counted.map(([code, count]) => numberRow(code, count, run, reason))}</tbody></table></div></section>`;
+    ${run.dryRun && ["planned", "done"].includes(run.status) ? "" : html`<p class="quiet page-note">${mailWords(run)}</p>`}
+    ${dataTable({ labelledBy: "numbers", columns: NUMBER_COLUMNS, rows: counted.map(([code, count]) => numberRow(code, count, run, reason)) })}</section>`;
 }
+
+/** @type {import("../elements/data-table.js").Column[]} */
+const NUMBER_COLUMNS = [{ title: "How many", kind: "number" }, { title: "Why" }];
 
 function numberRow(code, count, { means, dryRun }, chosen) {
   const figure = dryRun
     ? html`<button type="button" class="as-link" data-do="run-reason-chosen" data-reason="${code}" aria-label="${count}, show only ${code}" aria-pressed="${String(code === chosen)}" ${flag("data-chosen", code === chosen)}>${count}</button>`
     : count;
-  return html`<tr data-key="count-${code}"><td class="number">${figure}</td><td>${means[code] ?? ""} <span class="code">${code}</span></td></tr>`;
+  return { key: `count-${code}`, cells: [figure, html`${means[code] ?? ""} <span class="code">${code}</span>`] };
 }
 
 function plan(run, { doing, run: { reason } }, setting) {
@@ -102,33 +103,3 @@ function plan(run, { doing, run: { reason } }, setting) {
     ${run.items.length ? planTable(run.items, setting) : html`<p class="empty">Nothing to list: what is only counted has no lines here.</p>`}
     ${run.next ? html`<p class="more">${pushButton("More", { does: "more-items-asked", busy: doing === "more-items" })}</p>` : ""}</section>`;
 }
-
-function planTable(items, setting) {
-  return html`<div class="table-place"><table class="rows plan stacks" aria-labelledby="plan"><thead><tr><th scope="col">Mailbox</th>
-      <th scope="col">When</th><th scope="col">Activity</th><th scope="col">What changes, and why</th><th scope="col">State</th></tr></thead>
-    <tbody>${items.map((item) => itemRow(item, setting))}</tbody></table></div>`;
-}
-
-// What is only planned, or has nothing to carry out, has no state of its own yet.
-const STATES = /** @type {Record<string, string>} */ ({ planned: "–", applied: "applied", stale: "left out" });
-
-function itemRow(item, { zone, now }) {
-  const changes = item.after ? changesOf({ before: item.before ?? {}, after: item.after }, zone, now) : [];
-  return html`<tr data-key="item-${item.id}"><td>${item.mailbox}</td><td class="figures">${item.start ? formatStart(item.start, zone, now) : ""}</td>
-    <td>${activityOf(item)}</td><td>${isNew(item) ? folded(changes) : changeList(changes)}<p class="quiet">${item.means}${mailNote(item)} <span class="code">${item.reason}</span></p></td>
-    <td>${STATES[item.state]}</td></tr>`;
-}
-
-/** Of what would be made the subject says enough at first. */
-const isNew = ({ before }) => Object.values(before ?? {}).every((value) => value === null);
-
-const folded = (changes) =>
-  changes.length ? html`<details><summary>A new one, with its values</summary>${changeList(changes)}</details>` : "";
-
-function activityOf({ activityId, subject }) {
-  if (!subject) return html`<span class="quiet">not shown</span>`;
-  if (!activityId) return subject;
-  return html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${subject}</a>`;
-}
-
-const mailNote = ({ outlook }) => (outlook?.people ? ` Would mail ${outlook.people === 1 ? "1 person" : `${outlook.people} people`}.` : "");

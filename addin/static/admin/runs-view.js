@@ -1,5 +1,6 @@
 // @ts-check
 // Initial syncs: whose mailboxes to read anew, and those there were.
+import { dataTable } from "../elements/data-table.js";
 import { pushButton } from "../elements/push-button.js";
 import { pageAddress } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
@@ -54,13 +55,20 @@ function person({ id, name, address, syncActive, mailbox }, { people }) {
 function earlier(items, setting) {
   if (!items.length)
     return html`<p class="empty">There was none yet. A dry run is a good beginning: it writes nothing.</p>`;
-  return html`<div class="table-place"><table class="rows" aria-labelledby="earlier"><thead><tr><th scope="col">When</th>
-      <th scope="col">What</th><th scope="col" class="number">Mailboxes</th><th scope="col">State</th><th scope="col">By</th></tr></thead>
-    <tbody>${items.map((one) => row(one, setting))}</tbody></table></div>`;
+  return dataTable({ labelledBy: "earlier", columns: COLUMNS, rows: items.map((one) => row(one, setting)) });
 }
 
+/** @type {import("../elements/data-table.js").Column[]} */
+const COLUMNS = [
+  { title: "When", kind: "figures" },
+  { title: "What" },
+  { title: "Mailboxes", kind: "number", said: true },
+  { title: "State" },
+  { title: "By", said: true },
+];
+
 function row(one, { zone, now }) {
-  const what = one.dryRun ? "Dry run" : "Initial sync";
-  return html`<tr data-key="run-${one.id}"><td class="figures"><a class="row-link" href="${pageAddress("/admin", { view: "initial", run: one.id })}">${formatMoment(one.createdAt, zone, now)}</a></td>
-    <td>${what}</td><td class="number">${one.progress.total}</td><td>${stateWord(one)}</td><td>${one.createdBy}</td></tr>`;
+  const address = pageAddress("/admin", { view: "initial", run: one.id });
+  const when = html`<a class="row-link" href="${address}">${formatMoment(one.createdAt, zone, now)}</a>`;
+  return { key: `run-${one.id}`, cells: [when, one.dryRun ? "Dry run" : "Initial sync", one.progress.total, stateWord(one), one.createdBy] };
 }
