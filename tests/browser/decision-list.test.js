@@ -31,3 +31,10 @@ test("the last word is told although nothing was done, where it says why", () =>
   assert.deepEqual(folded([kept, moved, kept]), { told: [kept, moved], rest: [kept] });
   assert.deepEqual(folded([agreed]), { told: [], rest: [agreed] });
 });
+
+test("who was found in the CRM is no change of its own", () => {
+  const found = { reason: "participants-matched", outcome: "applied" };
+
+  assert.deepEqual(folded([moved, found]), { told: [moved], rest: [found] });
+  assert.equal(newsOf([found, moved]), moved);
+});

@@ -27,6 +27,17 @@ test("a decision is told as was and is, only where they differ", () => {
   assert.deepEqual(changesOf({ before: null, after: null }, ZONE, NOW), []);
 });
 
+test("start and end that move together are told as one time", () => {
+  const monday = { start: "2026-11-23T09:00:00Z", end: "2026-11-23T10:00:00Z" };
+  const tuesday = { start: "2026-11-24T09:00:00Z", end: "2026-11-24T10:30:00Z" };
+  const days = { start: "2026-11-24", end: "2026-11-25", allDay: true };
+  const told = (before, after) => changesOf({ before, after }, ZONE, NOW).map(({ field, was, is }) => [field, was, is]);
+
+  assert.deepEqual(told(monday, tuesday), [["Time", "Mon 23 Nov, 10:00–11:00", "Tue 24 Nov, 10:00–11:30"]]);
+  assert.deepEqual(told({}, days), [["Time", "nothing", "Tue 24 Nov – Wed 25 Nov, all day"]]);
+  assert.deepEqual(told({ ...monday, end: tuesday.end }, tuesday), [["Start", "Mon 23 Nov, 10:00", "Tue 24 Nov, 10:00"]]);
+});
+
 test("values of every kind are put in words", () => {
   assert.equal(valueText("", ZONE, NOW), "nothing");
   assert.equal(valueText([], ZONE, NOW), "nobody");

@@ -208,6 +208,45 @@ def test_an_activity_from_an_invitation_says_why_its_fields_are_locked(
     assert serious_problems(page, "/crm") == []
 
 
+def test_why_fields_are_locked_is_said_once_and_heard_at_each(
+    page: Page, server: PaneServer
+) -> None:
+    crm = linked(page, server, {"isOrganizerCopy": True, "ownedByOutlook": ["subject", "notes"]})
+
+    expect(crm.get_by_text("Written in Outlook while the link lives.")).to_have_count(1)
+    for name in ("Subject", "Notes (attendees can read them)"):
+        expect(crm.get_by_label(name)).to_have_accessible_description(
+            "Written in Outlook while the link lives."
+        )
+
+
+def test_how_it_stands_comes_before_the_fields_where_there_is_one_column(
+    page: Page, server: PaneServer
+) -> None:
+    page.set_viewport_size(NARROW)
+    crm = linked(page, server, {"isOrganizerCopy": True})
+    standing = crm.get_by_role("heading", name="In step with Outlook")
+    expect(standing).to_be_visible()
+
+    above, below = standing.bounding_box(), crm.get_by_label("Subject").bounding_box()
+
+    assert above
+    assert below
+    assert above["y"] < below["y"]
+
+
+def test_earlier_decisions_are_shown_on_request(page: Page, server: PaneServer) -> None:
+    server.world.decisions = [a_decision(f"Decision {n}.") for n in range(60)]
+    crm = linked(page, server, {"isOrganizerCopy": True})
+    expect(crm.get_by_text("Decision 49.")).to_be_visible()
+
+    crm.get_by_role("button", name="Show earlier").click()
+
+    expect(crm.get_by_text("Decision 59.")).to_be_visible()
+    expect(crm.get_by_text("Decision 0.")).to_be_visible()
+    expect(crm.get_by_role("button", name="Show earlier")).to_have_count(0)
+
+
 def test_only_what_the_policy_locks_is_locked(page: Page, server: PaneServer) -> None:
     crm = linked(page, server, {"isOrganizerCopy": True, "ownedByOutlook": ["notes"]})
 

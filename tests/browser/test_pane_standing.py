@@ -128,7 +128,7 @@ def test_why_tells_what_changed_and_folds_what_changed_nothing(
     expect(why.get_by_text("Both say the same.").first).to_be_hidden()
     assert serious_problems(page, "/panel") == []
 
-    why.get_by_text("2 times nothing was to be done").click()
+    why.get_by_text("2 more that changed nothing").click()
 
     expect(why.get_by_text("Both say the same.").first).to_be_visible()
 

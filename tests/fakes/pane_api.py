@@ -165,8 +165,8 @@ def _restore(world: PaneWorld, _: Json, activity_id: str) -> Answer:
     return 200, world.change(activity_id, deletedAt=None), None
 
 
-def _decisions(world: PaneWorld, _: Json, __: str) -> Answer:
-    return 200, {"items": world.decisions, "next": None}, None
+def _decisions(world: PaneWorld, call: Json, _: str) -> Answer:
+    return _page(world.decisions, call["query"])
 
 
 def _list(world: PaneWorld, call: Json, name: str) -> Answer:

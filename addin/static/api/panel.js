@@ -23,7 +23,8 @@ export const syncLink = (client, linkId) => client.post(`/api/links/${linkId}/sy
 export const retryLink = (client, linkId) => client.post(`/api/links/${linkId}/retry`);
 export const retractLink = (client, linkId) => client.post(`/api/links/${linkId}/retract`);
 export const settleLink = (client, linkId, field, keep) => client.post(`/api/links/${linkId}/settle`, { field, keep });
-export const readDecisions = (client, linkId) => client.get(`/api/links/${linkId}/decisions`, { limit: 50 });
+export const readDecisions = (client, linkId, cursor = null) =>
+  client.get(`/api/links/${linkId}/decisions`, { limit: 50, cursor });
 
 /** @param {any} item */
 function meetingKey(item) {

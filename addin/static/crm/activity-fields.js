@@ -13,9 +13,10 @@ export function activityFields({ value, locked, known, zone, why = "" }) {
   const text = (name, label) => textField(name, label, value(name), lock(name));
   const area = (name, label) => areaField(name, label, value(name), lock(name));
   return html`
+    ${lockNote(locked, why)}
     ${text("subject", "Subject")}
     <div class="pair">${timeField("start", "Start", value, lock("start"), zone)}${timeField("end", "End", value, lock("end"), zone)}</div>
-    <label class="check"><input type="checkbox" name="allDay" data-choose="all-day-chosen" ${flag("checked", value("allDay"))} ${flag("disabled", lock("allDay"))} /> All day${lock("allDay")}</label>
+    <label class="check"><input type="checkbox" name="allDay" data-choose="all-day-chosen" ${flag("checked", value("allDay"))} ${locking(lock("allDay"), "disabled")} /> All day${lock("allDay")}</label>
     <div class="pair">${text("location", "Place")}${choice(
       "type",
       "Type",
@@ -26,22 +27,29 @@ export function activityFields({ value, locked, known, zone, why = "" }) {
     ${text("regarding", "Regarding")}
     ${area("notes", "Notes (attendees can read them)")}
     ${area("internalNotes", "Internal notes")}
-    <div class="pair">${area("outcome", "Outcome")}${area("nextStep", "Next step")}</div>`;
+    ${value("status") ? html`<div class="pair">${area("outcome", "Outcome")}${area("nextStep", "Next step")}</div>` : ""}`;
 }
+
+/** Says once, before the fields, what their locks mean. */
+function lockNote(locked, why) {
+  return locked.length ? html`<p class="quiet lock-note" id="lock-note">${LOCK} ${why}.</p>` : "";
+}
+
+const LOCK = html`<svg class="lock" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true"><path d="M8 1a3 3 0 0 0-3 3v2H4a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V7a1 1 0 0 0-1-1h-1V4a3 3 0 0 0-3-3Zm-2 5V4a2 2 0 1 1 4 0v2H6Z" /></svg>`;
 
 /** What stands beside the name of a locked field; nothing beside others. */
-function lockOf(isLocked, why) {
-  const [brief] = why.split(/:| while/);
-  return isLocked ? html` <span class="lock" title="${why}">· ${brief.charAt(0).toLowerCase()}${brief.slice(1)}</span>` : "";
-}
+const lockOf = (isLocked, why) => (isLocked ? html` <span title="${why}">${LOCK}</span>` : "");
+
+/** A locked field can be read and copied; why it is locked stands above it. */
+const locking = (lock, how = "readonly") => (lock ? html`${flag(how, true)} aria-describedby="lock-note"` : "");
 
 function textField(name, label, value, lock) {
-  return html`<label class="field"><span>${label}${lock}</span><input name="${name}" id="${name}" data-type="draft-typed" data-field="${name}" value="${value ?? ""}" ${flag("readonly", lock)} />
+  return html`<label class="field"><span>${label}${lock}</span><input name="${name}" id="${name}" data-type="draft-typed" data-field="${name}" value="${value ?? ""}" ${locking(lock)} />
     </label>`;
 }
 
 function areaField(name, label, value, lock) {
-  return html`<label class="field"><span>${label}${lock}</span><textarea name="${name}" id="${name}" rows="3" data-type="draft-typed" data-field="${name}" ${flag("readonly", lock)}>${value ?? ""}</textarea></label>`;
+  return html`<label class="field"><span>${label}${lock}</span><textarea name="${name}" id="${name}" rows="3" data-type="draft-typed" data-field="${name}" ${locking(lock)}>${value ?? ""}</textarea></label>`;
 }
 
 function choice(name, label, options, value) {
@@ -55,6 +63,6 @@ function timeField(name, label, value, lock, zone) {
   const allDay = value("allDay");
   const shown = !stored ? "" : allDay ? String(stored).slice(0, 10) : toField(stored, zone);
   return html`<label class="field" data-key="${name}-${allDay ? "day" : "time"}"><span>${label}${lock}</span>
-    <input type="${allDay ? "date" : "datetime-local"}" name="${name}" id="${name}" data-choose="choice-made" data-field="${name}" value="${shown}" ${flag("readonly", lock)} />
+    <input type="${allDay ? "date" : "datetime-local"}" name="${name}" id="${name}" data-choose="choice-made" data-field="${name}" value="${shown}" ${locking(lock)} />
       </label>`;
 }

@@ -5,6 +5,7 @@ import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
 import { seriesFacts } from "../elements/series-facts.js";
 import { statusLine } from "../elements/status-line.js";
+import { pageAddress } from "../lib/addresses.js";
 import { formatRange, zoneNote } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { occurrenceSentence, repeatsSentence, timeOf } from "../lib/series.js";
@@ -28,8 +29,9 @@ export function activityPage(state, setting) {
       ${repetition(activity, setting)}
       <p class="quiet">${activityLine(activity)}</p></div>${deeds(state)}</div>
     ${confirm(state)}
-    <div class="columns"><form class="sheet" data-submit="save-requested" data-key="sheet-${activity.id}">${sheet(state, setting)}</form>
-    <aside>${marks(state, setting)}${outlookPart(state, setting)}${series(activity, setting)}${people(activity)}${why(page, setting)}</aside></div>`;
+    <div class="columns"><div class="column standing">${marks(state, setting)}${outlookPart(state, setting)}</div>
+      <form class="sheet" data-submit="save-requested" data-key="sheet-${activity.id}">${sheet(state, setting)}</form>
+      <div class="column">${series(activity, setting)}${people(activity)}${why(state, setting)}</div></div>`;
 }
 
 function repetition(activity, setting) {
@@ -42,7 +44,7 @@ function repetition(activity, setting) {
 function series(activity, setting) {
   if (!activity.recurrence) return "";
   return html`<section aria-labelledby="series"><h2 id="series">Series</h2>
-    ${seriesFacts(activity.recurrence, setting, activity)}</section>`;
+    ${seriesFacts(activity.recurrence, setting, activity, (at) => pageAddress("/crm", { view: "plan", from: activity.id, at }))}</section>`;
 }
 
 function gone(problem) {
@@ -157,8 +159,9 @@ function factsOf(one, link) {
   return [takesPartUnasked ? "not invited" : responseOf(one), way && way.tone !== "good" ? way.title.replace(/^./, (first) => first.toLowerCase()) : ""].filter(Boolean).join(" · ");
 }
 
-function why({ activity, decisions }, { zone, now }) {
+function why({ page: { activity, decisions, earlier }, doing }, { zone, now }) {
   if (!activity.link) return "";
   return html`<section aria-labelledby="why"><h2 id="why">Why</h2>
-    ${decisions ? decisionList(decisions, zone, now) : html`<div class="skeleton"></div>`}</section>`;
+    ${decisions ? decisionList(decisions, zone, now) : html`<div class="skeleton"></div>`}
+    ${earlier ? html`<p class="more">${pushButton("Show earlier", { does: "earlier-asked", small: true, busy: doing === "earlier" })}</p>` : ""}</section>`;
 }

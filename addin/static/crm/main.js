@@ -4,6 +4,7 @@ import { CopyText } from "../elements/copy-text.js";
 import { announce } from "../lib/announce.js";
 import { listen } from "../lib/doings.js";
 import { listenToListKeys } from "../lib/list-keys.js";
+import { showRefusal } from "../lib/refusal.js";
 import { render } from "../lib/render.js";
 import { createSession } from "../lib/session.js";
 import { createStore } from "../lib/store.js";
@@ -22,6 +23,7 @@ customElements.define("copy-text", CopyText);
 store.watch((state, before) => {
   render(root, crmView(state, new Date()));
   if (state.notice && state.notice !== before.notice) announce(state.notice);
+  showRefusal(root, state, before);
   if (state.page.confirm && !before.page.confirm)
     /** @type {any} */ (root.querySelector("[data-key=confirm-no]"))?.focus();
   moveMatchFocus(state, before);

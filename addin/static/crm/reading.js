@@ -6,9 +6,11 @@ import { listMeetings, readDecisions } from "../api/panel.js";
 import { listReviews } from "../api/reviews.js";
 import { addDays, fromField } from "../lib/dates.js";
 import { follow, isNews } from "../lib/follow.js";
+import { draftInPlaceOf } from "../lib/series.js";
 import { attempt } from "../lib/session.js";
 import { zoneOf } from "../lib/zones.js";
 import { meetingsQuery } from "./meetings-view.js";
+import { peopleText } from "./people-field.js";
 import { reviewsQuery } from "./reviews-view.js";
 
 const LISTS = /** @type {Record<string, any>} */ ({
@@ -78,8 +80,8 @@ export function createReading({ store, session }) {
 
   async function decisions({ link }) {
     if (!link) return;
-    const answer = await readDecisions(session.client, link.id).catch(() => ({ items: [] }));
-    dispatch({ type: "decisions-arrived", decisions: answer.items ?? answer });
+    const { items, next } = await readDecisions(session.client, link.id).catch(() => ({ items: [], next: null }));
+    dispatch({ type: "decisions-arrived", decisions: items, earlier: next });
   }
 
   /** What forms offer; without it they still work. */
@@ -95,10 +97,17 @@ export function createReading({ store, session }) {
     dispatch({ type: "known-arrived", known: { companies, contacts, representatives } });
   }
 
+  /** A plan in place of a cancelled occurrence begins with what its series says; without that it is empty. */
+  async function draft() {
+    const { id, at } = store.state.route;
+    const series = id && (await readActivity(session.client, id).catch(() => null));
+    if (series) dispatch({ type: "draft-begun", drafts: { ...draftInPlaceOf(series, at), people: peopleText(series) } });
+  }
+
   async function page() {
     const { name } = store.state.route;
-    const main = name === "activity" ? activity() : name === "plan" ? null : list();
-    await Promise.all([main, ["activities", "meetings", "reviews"].includes(name) ? null : known()]);
+    const main = { activity, plan: draft }[name] ?? list;
+    await Promise.all([main(), ["activities", "meetings", "reviews"].includes(name) ? null : known()]);
   }
 
   return { list, activity, page };

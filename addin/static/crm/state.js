@@ -13,7 +13,7 @@ export const initial = {
   list: NO_LIST,
   // The people and companies that forms offer; they are read once.
   known: { companies: [], contacts: [], representatives: [] },
-  page: { status: "busy", activity: null, problem: null, decisions: null, confirm: null, invites: {}, mails: {} },
+  page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, confirm: null, invites: {}, mails: {} },
   edit: NO_EDIT,
   // The contact or company being written: null, {id: null} for a new one, or the one itself.
   form: null,
@@ -57,7 +57,15 @@ const TRANSITIONS = {
     edit: meetNewer(state.edit, state.page.activity ?? activity, activity),
   }),
   "activity-failed": (state, { problem }) => ({ ...state, page: { ...state.page, status: "failed", problem } }),
-  "decisions-arrived": (state, { decisions }) => ({ ...state, page: { ...state.page, decisions } }),
+  // `earlier`: where older decisions begin, null where there are none.
+  "decisions-arrived": (state, { decisions, earlier = null }) => ({
+    ...state,
+    page: { ...state.page, decisions, earlier },
+  }),
+  "draft-begun": (state, { drafts }) => ({
+    ...state,
+    edit: { ...state.edit, drafts: { ...drafts, ...state.edit.drafts } },
+  }),
   "draft-typed": (state, { field, value }) => ({
     ...state,
     edit: {
@@ -138,12 +146,14 @@ function withEntry(items, entry) {
     : [entry, ...items];
 }
 
-/** Which page an address means. @param {string} path @param {string} search */
+/** Which page an address means; a plan may take the place of an occurrence (`at`) of the series `id`. @param {string} path @param {string} search */
 export function routeOf(path, search) {
   const parameters = new URLSearchParams(search);
   const activity = path.match(/\/crm\/activities\/([^/]+)$/);
   if (activity) return { name: "activity", id: decodeURIComponent(activity[1]) };
   const view = parameters.get("view") ?? "";
+  const [from, at] = ["from", "at"].map((name) => parameters.get(name));
+  if (view === "plan" && from && at) return { name: view, id: from, at };
   return { name: ["plan", "meetings", "reviews", "contacts", "companies"].includes(view) ? view : "activities", id: null };
 }
 

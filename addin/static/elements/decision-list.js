@@ -4,11 +4,14 @@ import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { changesOf } from "../lib/sentences.js";
 
-/** What was looked at in vain, or only given a category, is no news of the activity. @param {any} decision */
-const isNews = ({ outcome, reason }) => outcome !== "skipped" && reason !== "marked";
+/** Carried out, but not on the activity itself. */
+const BESIDES = ["marked", "participants-matched"];
+
+/** What was looked at in vain is no news of the activity. @param {any} decision */
+const isNews = ({ outcome, reason }) => outcome !== "skipped" && !BESIDES.includes(reason);
 
 /** Says no more than that meeting and activity agree: it explains nothing, even as the last word. */
-const AGREED = ["already-agreed", "invitee-copy", "marked"];
+const AGREED = ["already-agreed", "invitee-copy", ...BESIDES];
 
 /** The newest that changed something; where nothing did, the newest. @param {any[]} decisions newest first */
 export const newsOf = (decisions) => decisions.find(isNews) ?? decisions[0];
@@ -26,10 +29,8 @@ export function decisionList(decisions, zone, now) {
   const list = (/** @type {any[]} */ some) =>
     html`<ol class="decisions">${some.map((decision) => entry(decision, zone, now))}</ol>`;
   return html`${told.length ? list(told) : html`<p class="quiet">Nothing changed so far.</p>`}
-    ${rest.length ? html`<details class="folded" data-key="folded"><summary>${timesNothing(rest.length)}</summary>${list(rest)}</details>` : ""}`;
+    ${rest.length ? html`<details class="folded" data-key="folded"><summary>${rest.length} more that changed nothing</summary>${list(rest)}</details>` : ""}`;
 }
-
-const timesNothing = (/** @type {number} */ count) => (count === 1 ? "Once nothing was to be done" : `${count} times nothing was to be done`);
 
 function entry(decision, zone, now) {
   const changes = changesOf(decision, zone, now);

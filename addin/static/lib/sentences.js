@@ -109,7 +109,8 @@ function recurrenceText({ rule, exceptions = [] }, zone, now) {
  * The lines "was -> is" of a decision.
  * @param {any} decision @param {string} zone @param {Date} now
  */
-export function changesOf({ before, after }, zone, now) {
+export function changesOf(decision, zone, now) {
+  const { before, after } = withWholeTimes(decision);
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return fields
     .sort((a, b) => placeOf(a) - placeOf(b))
@@ -119,6 +120,19 @@ export function changesOf({ before, after }, zone, now) {
       was: valueText(before?.[field], zone, now),
       is: valueText(after?.[field], zone, now),
     }));
+}
+
+/** Start and end that change together are one time, as people write it. */
+function withWholeTimes({ before, after }) {
+  const sides = [before ?? {}, after ?? {}];
+  const isWhole = sides.every(({ start, end }) => Boolean(start) === Boolean(end));
+  const isMoved = ["start", "end"].every((name) => sides[0][name] !== sides[1][name]);
+  const [was, is] = isWhole && isMoved ? sides.map(wholeTime) : sides;
+  return { before: was, after: is };
+}
+
+function wholeTime({ start, end, allDay, ...others }) {
+  return start ? { ...others, time: { start, end, allDay } } : others;
 }
 
 /** @param {any} activity */

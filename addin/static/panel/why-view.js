@@ -1,6 +1,7 @@
 // @ts-check
 // Why is one click away, always at the same place.
 import { decisionList, newsOf } from "../elements/decision-list.js";
+import { activityAddress, windowRelation } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { endingSentences, keptSentence } from "../lib/standing-words.js";
@@ -12,6 +13,7 @@ export function whyView({ view }, { zone, now }) {
   return html`<details class="why" data-key="why">
     <summary><span class="strong">Why</span> ${last ? html`<span class="quiet clip">${formatMoment(last.at, zone, now)} ${last.sentence}</span>` : ""}</summary>
     ${decisionList(decisions, zone, now)}
+    ${decisions.length && view.activity ? html`<p class="quiet"><a href="${activityAddress(view.activity)}" target="_blank" rel="${windowRelation()}">All of it on the activity's page</a></p>` : ""}
   </details>`;
 }
 

@@ -1,0 +1,103 @@
+// @ts-check
+// What can be done with one activity, and planning one.
+import { changeActivity, deleteActivity, planActivity, restoreActivity } from "../api/activities.js";
+import { readDecisions, retryLink, settleLink } from "../api/panel.js";
+import { activityAddress } from "../lib/addresses.js";
+import { withInvites } from "../lib/standing-words.js";
+import { zoneOf } from "../lib/zones.js";
+import { counter, performer } from "./deeds.js";
+import { readied } from "./drafts.js";
+import { participantsFrom } from "./people-field.js";
+
+/** @param {{store: any, session: any, reading: any}} setting */
+export function activityDoings(setting) {
+  const { store, session, reading } = setting;
+  const { dispatch } = store;
+  const perform = performer(setting);
+
+  async function changeStatus(name, status) {
+    const { id, version } = store.state.page.activity;
+    const activity = await perform(name, () => changeActivity(session.client, id, { status }, version));
+    if (!activity) return;
+    dispatch({ type: "doing-done" });
+    dispatch({ type: "status-changed", activity });
+  }
+
+  async function removeOrRestore(name, ask, notice) {
+    const { id, version } = store.state.page.activity;
+    const answer = await perform(name, () => ask(session.client, id, version));
+    if (answer === undefined) return;
+    dispatch({ type: "doing-done", notice });
+    await reading.activity();
+  }
+
+  async function transfer() {
+    const { activity: stored, invites } = store.state.page;
+    const { participants } = withInvites(stored, invites);
+    const chosen = Object.keys(invites).length ? { participants } : {};
+    const wishes = { transferToOutlook: true, ...chosen };
+    const ask = () => changeActivity(session.client, stored.id, wishes, stored.version);
+    const activity = await perform("transfer", ask);
+    if (!activity) return;
+    dispatch({ type: "doing-done" });
+    dispatch({ type: "status-changed", activity });
+  }
+
+  async function retry() {
+    const { link } = store.state.page.activity;
+    if ((await perform("retry", () => retryLink(session.client, link.id))) === undefined) return;
+    dispatch({ type: "doing-done", notice: "It is tried again." });
+    await reading.activity();
+  }
+
+  async function showEarlier() {
+    const { activity, decisions, earlier } = store.state.page;
+    const answer = await perform("earlier", () => readDecisions(session.client, activity.link.id, earlier));
+    if (!answer) return;
+    dispatch({ type: "doing-done" });
+    // What happened meanwhile began the list anew.
+    if (store.state.page.decisions !== decisions) return;
+    dispatch({ type: "decisions-arrived", decisions: [...decisions, ...answer.items], earlier: answer.next });
+  }
+
+  async function settle({ field, keep }) {
+    const { link } = store.state.page.activity;
+    const kept = await perform(`settle-${field}-${keep}`, () => settleLink(session.client, link.id, field, keep));
+    if (kept === undefined) return;
+    dispatch({ type: "doing-done", notice: keep === "crm" ? "The CRM's value is kept." : "Outlook's value is kept." });
+    await reading.activity();
+  }
+
+  async function plan() {
+    const zone = zoneOf(store.state);
+    const { people = "", ...drafts } = store.state.edit.drafts;
+    const participants = participantsFrom(people, store.state.known);
+    const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone), participants };
+    const activity = await perform("plan", () => planActivity(session.client, values));
+    if (activity) location.assign(activityAddress(activity));
+  }
+
+  const count = counter(setting);
+  const question = (/** @type {string} */ name) => () => {
+    dispatch({ type: "confirm-asked", name });
+    return count(name);
+  };
+  return {
+    "activity-repeated": () => reading.activity(),
+    "complete-requested": () => changeStatus("complete", "completed"),
+    "replan-requested": () => changeStatus("replan", "planned"),
+    "cancel-asked": question("cancel"),
+    "cancel-requested": () => changeStatus("cancel", "cancelled"),
+    "delete-asked": question("delete"),
+    "delete-requested": () => removeOrRestore("delete", deleteActivity, "Deleted."),
+    "transfer-asked": question("transfer"),
+    "transfer-requested": transfer,
+    "invite-chosen": ({ address }, element) => dispatch({ type: "invite-chosen", address, invite: element.checked }),
+    "settle-sent": settle,
+    "earlier-asked": showEarlier,
+    "retry-requested": retry,
+    "restore-requested": () => removeOrRestore("restore", restoreActivity, "Restored."),
+    "confirm-left": () => dispatch({ type: "confirm-left" }),
+    "plan-requested": plan,
+  };
+}

@@ -1,0 +1,25 @@
+// @ts-check
+// What deeds of the CRM pages have in common: one at a time, and who would get mail is counted first.
+import { previewMails } from "../api/activities.js";
+import { attempt } from "../lib/session.js";
+
+/** Asks the server whom Outlook would mail. @param {{store: any, session: any}} setting */
+export function counter({ store, session }) {
+  return async (/** @type {string} */ by) => {
+    const counted = (/** @type {any} */ mails) => store.dispatch({ type: "mails-counted", by, mails });
+    const { id } = store.state.page.activity;
+    counted({});
+    const ask = () => previewMails(session.client, id, by);
+    const mails = await attempt(session, ask, (problem) => counted({ problem }));
+    if (mails) counted(mails);
+  };
+}
+
+/** One deed at a time: busy while it runs. @param {{store: any, session: any}} setting */
+export function performer({ store, session }) {
+  return async (name, ask) => {
+    if (store.state.doing) return undefined;
+    store.dispatch({ type: "doing-started", name });
+    return attempt(session, ask, (problem) => store.dispatch({ type: "doing-failed", problem }));
+  };
+}
