@@ -11,6 +11,8 @@ test("an address says which page is meant", () => {
   assert.deepEqual(routeOf("/crm", "?view=contacts"), { name: "contacts", id: null });
   assert.deepEqual(routeOf("/crm", "?view=meetings"), { name: "meetings", id: null });
   assert.deepEqual(routeOf("/crm", "?view=surprise"), { name: "activities", id: null });
+  assert.deepEqual(routeOf("/crm", "?view=plan"), { name: "plan", id: null });
+  assert.deepEqual(routeOf("/crm", "?view=plan&from=42&at=2026-12-01"), { name: "plan", id: "42", at: "2026-12-01" });
 });
 
 test("what Outlook owns is locked while the link lives, and only then", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coverSentence, exceptionLines, isRecurring, occurrenceSentence, scopeWords, timeOf } from "../../addin/static/lib/series.js";
+import { coverSentence, draftInPlaceOf, exceptionLines, isRecurring, occurrenceSentence, scopeWords, timeOf } from "../../addin/static/lib/series.js";
 
 const setting = { zone: "Europe/Berlin", now: new Date("2026-11-20T09:00:00Z") };
 const activity = (...exceptions) => ({
@@ -108,4 +108,39 @@ test("it is said which of both a link covers", () => {
   assert.match(said("exception", "series"), /belongs to the activity of the whole series/);
   assert.match(said("series-master", "series"), /that of the whole series/);
   assert.equal(isRecurring({ kind: "single-instance" }), false);
+});
+
+test("in place of a cancelled occurrence its series' words and its own time are planned", () => {
+  const series = {
+    ...activity(),
+    location: "Room 4",
+    company: { id: "c", name: "Contoso" },
+    outcome: "Held",
+    recurrence: { rule: "FREQ=WEEKLY" },
+  };
+
+  assert.deepEqual(draftInPlaceOf(series, "2026-12-01T10:00:00+01:00"), {
+    subject: "Team",
+    location: "Room 4",
+    company: { id: "c" },
+    start: "2026-12-01T10:00:00+01:00",
+    end: "2026-12-01T09:45:00.000Z",
+    allDay: false,
+  });
+});
+
+test("only a cancelled occurrence can be planned in its place", () => {
+  const { coming } = exceptionLines(
+    activity(
+      at("2026-12-01T10:00:00+01:00"),
+      { ...at("2026-12-08T10:00:00+01:00"), apart: true },
+      at("2026-12-15T10:00:00+01:00", "changed", { subject: "Other" }),
+    ),
+    setting,
+  );
+
+  assert.deepEqual(
+    coming.map((line) => line.isCancelled),
+    [true, false, false],
+  );
 });

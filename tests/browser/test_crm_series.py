@@ -71,6 +71,31 @@ def test_the_page_of_a_series_says_rule_next_dates_and_exceptions(
     assert not scrolls_sideways(page, "/crm")
 
 
+def test_in_place_of_a_cancelled_occurrence_an_activity_of_its_own_is_planned(
+    page: Page, server: PaneServer
+) -> None:
+    """Outlook brings no occurrence back: the page says so, and offers what can be done."""
+    crm = host_in_frame(page, server, f"/crm/activities/{a_series(server)}")
+    series = crm.get_by_role("region", name="Series")
+    expect(series).to_contain_text("Outlook cannot bring back an occurrence that was cancelled")
+    expect(series.get_by_role("link", name="Plan one in its place")).to_have_count(1)
+
+    series.get_by_role("link", name="Plan one in its place").click()
+
+    expect(crm.locator("#subject")).to_have_value("Team")
+    expect(crm.locator("#start")).to_have_value("2026-12-15T10:00")
+    expect(crm.locator("#end")).to_have_value("2026-12-15T11:00")
+    crm.get_by_role("button", name="Plan").click()
+    expect(crm.get_by_role("heading", name="Team", level=1)).to_be_visible()
+    body = server.calls_of("POST", "/api/activities")[0]["body"]
+    assert (body["subject"], body["start"], body["location"]) == (
+        "Team",
+        "2026-12-15T10:00:00+01:00",
+        "Room 4",
+    )
+    assert "recurrence" not in body
+
+
 def test_the_activity_of_one_occurrence_says_to_which_it_belongs(
     page: Page, server: PaneServer
 ) -> None:

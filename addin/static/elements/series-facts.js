@@ -9,11 +9,12 @@ import { changeList } from "./decision-list.js";
 /**
  * @param {{rule: string, nextDates?: any[]}} recurrence @param {{zone: string, now: Date}} setting
  * @param {any} [activity] that of the series, which knows the exceptions
+ * @param {(originalStart: string) => string} [placeOf] the address at which an activity is planned in place of a cancelled occurrence
  */
-export function seriesFacts(recurrence, setting, activity = null) {
+export function seriesFacts(recurrence, setting, activity = null, placeOf = undefined) {
   return html`<p>${repeatsSentence(recurrence, setting)}</p>
     ${nextDates(recurrence, setting)}
-    ${activity ? exceptions(activity, setting) : ""}`;
+    ${activity ? exceptions(activity, setting, placeOf) : ""}`;
 }
 
 function nextDates({ nextDates: dates = [] }, { zone, now }) {
@@ -22,22 +23,23 @@ function nextDates({ nextDates: dates = [] }, { zone, now }) {
     <ul class="dates" aria-label="Next dates">${dates.map((date) => html`<li>${formatRange({ ...date, allDay: !date.start.includes("T") }, zone, now)}</li>`)}</ul>`;
 }
 
-function exceptions(activity, setting) {
+function exceptions(activity, setting, placeOf) {
   const { coming, earlier } = exceptionLines(activity, setting);
   if (!coming.length && !earlier.length) return "";
   return html`<p class="facts-title">Exceptions</p>
-    ${coming.length ? html`<ul class="exceptions" aria-label="Exceptions">${coming.map(line)}</ul>` : ""}
+    ${coming.length ? html`<ul class="exceptions" aria-label="Exceptions">${coming.map((one) => line(one, placeOf))}</ul>` : ""}
+    ${placeOf && coming.some((one) => one.isCancelled) ? html`<p class="quiet exceptions">Outlook cannot bring back an occurrence that was cancelled.</p>` : ""}
     ${
       earlier.length
         ? html`<details class="earlier" data-key="earlier-exceptions"><summary>${earlier.length} earlier</summary>
-      <ul class="exceptions" aria-label="Earlier exceptions">${earlier.map(line)}</ul></details>`
+      <ul class="exceptions" aria-label="Earlier exceptions">${earlier.map((one) => line(one))}</ul></details>`
         : ""
     }`;
 }
 
-function line({ key, title, what, changes, activityId }) {
+function line({ key, title, what, changes, activityId, isCancelled }, placeOf = undefined) {
   const words = activityId
     ? html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${what}</a>`
     : what;
-  return html`<li data-key="exception-${key}"><p><span class="exception-day">${title}</span> ${words}</p>${changeList(changes)}</li>`;
+  return html`<li data-key="exception-${key}"><p><span class="exception-day">${title}</span> ${words}${placeOf && isCancelled ? html` · <a href="${placeOf(key)}">Plan one in its place</a>` : ""}</p>${changeList(changes)}</li>`;
 }

@@ -47,7 +47,7 @@ export function coverSentence({ meeting, link }) {
 }
 
 /**
- * The occurrences that are not as the series has them, those to come first: {key, title, what, changes, activityId}.
+ * The occurrences that are not as the series has them, those to come first: {key, title, what, changes, activityId, isCancelled}.
  * @param {any} activity @param {{zone: string, now: Date}} setting
  */
 export function exceptionLines(activity, setting) {
@@ -64,6 +64,7 @@ function lineOf(activity, exception, { zone, now }) {
     what: whatOf(exception),
     changes,
     activityId: exception.activityId ?? null,
+    isCancelled: exception.kind === "cancelled" && !exception.apart,
     isOver: new Date(fields?.end ?? originalStart) < now && new Date(originalStart) < now,
   };
 }
@@ -88,6 +89,16 @@ function changesOf(activity, { originalStart, fields }, { zone, now }) {
     ...(isMoved && time.was !== time.is ? [time] : []),
     ...others.map((field) => ({ field: fieldName(field), was: words(activity[field]), is: words(fields[field]) })),
   ];
+}
+
+/** What to plan where an occurrence was cancelled: the words of its series at its own time. @param {any} activity @param {string} originalStart */
+export function draftInPlaceOf(activity, originalStart) {
+  const told = ["subject", "location", "type", "regarding"].filter((field) => activity[field]);
+  return {
+    ...Object.fromEntries(told.map((field) => [field, activity[field]])),
+    ...(activity.company ? { company: { id: activity.company.id } } : {}),
+    ...meantRange(activity, originalStart),
+  };
 }
 
 /** When the occurrence was meant to take place: as long as the series' first one. */
