@@ -6,7 +6,7 @@ from liaison.calendar.markers import find_marked
 from liaison.calendar.model import NotedItem, NoteSource
 from liaison.calendar.progress import Progress
 from liaison.calendar.rules.situation import MarkedAs
-from liaison.calendar.stores import links
+from liaison.calendar.stores import copies, links
 from liaison.calendar.stores.noted import BY_ICAL_UID
 from liaison.outlook.model import EventIdentity
 from liaison.policy.values import Capture
@@ -43,7 +43,7 @@ def _identify(run: Progress, event_id: str) -> EventIdentity | None:
 
 def _is_linked(run: Progress, event_id: str, ical_uid: str | None = None) -> bool:
     with run.tools.database.transaction() as session:
-        if links.find_links_of_events(session, run.row.id, [event_id]):
+        if copies.find_link_ids(session, run.row.id, [event_id]):
             return True
         return bool(ical_uid and links.find_links_of_uids(session, {ical_uid}))
 

@@ -44,15 +44,27 @@ def look_at_due_items(run: Progress) -> None:
 
     While something is gathered that would mail people, all that is due is looked at: it is together one action.
     """
-    while _look_at_some(run) == AT_ONCE and run.deferred:
+    while _look_at(run, _list_due(run)) == AT_ONCE and run.deferred:
         pass
 
 
-def _look_at_some(run: Progress) -> int:
-    """How many were due."""
+def look_at_few(run: Progress, most: int) -> bool:
+    """Look at what is due unless that is more than `most`; whether it was looked at. Raises as `look_at_due_items`."""
+    due = _list_due(run)
+    if len(due) > most:
+        return False
+    _look_at(run, due)
+    return True
+
+
+def _list_due(run: Progress) -> list[NotedItem]:
     now, gathered = run.now(), run.gathered
     with run.tools.database.transaction() as session:
-        due = noted.list_due_items(session, run.row.id, now, AT_ONCE, besides=gathered)
+        return noted.list_due_items(session, run.row.id, now, AT_ONCE, besides=gathered)
+
+
+def _look_at(run: Progress, due: Sequence[NotedItem]) -> int:
+    """How many they were."""
     failures = 0
     for glance in take_in_turn(run, due):
         failures = 0 if _settle_item(run, glance) else failures + 1

@@ -14,7 +14,7 @@ from liaison.calendar import ending
 from liaison.calendar.freezing import resume_mailbox
 from liaison.calendar.initial import read_anew
 from liaison.calendar.initial_sync.model import PartOf
-from liaison.calendar.items import look_at_due_items, send_deferred
+from liaison.calendar.items import look_at_due_items, look_at_few, send_deferred
 from liaison.calendar.observe import Observer
 from liaison.calendar.progress import Progress
 from liaison.calendar.reconcile import is_reconcile_due, reconcile
@@ -22,7 +22,7 @@ from liaison.calendar.report import RunReport
 from liaison.calendar.rounds import read_round
 from liaison.calendar.rules.run_level import find_obstacle, freeze_cause
 from liaison.calendar.rules.schedule import PUSH_RETRY
-from liaison.calendar.stores import initial_runs, mailboxes, noted, runs
+from liaison.calendar.stores import initial_runs, mailboxes, runs
 from liaison.calendar.stores.mailboxes import FollowedMailbox
 from liaison.calendar.subscribing import keep_subscribed, unsubscribe
 from liaison.calendar.tools import Tools
@@ -154,9 +154,7 @@ def _work(run: Progress, extent: Extent, *, whole_round: bool) -> RunReport:
 
 
 def _look_at_changes(run: Progress, *, whole_round: bool) -> None:
-    is_burst = _is_burst(run)
-    if not is_burst:
-        look_at_due_items(run)
+    is_burst = not look_at_few(run, BURST)
     if whole_round or is_burst or _is_round_due(run):
         read_round(run, covers_noted=is_burst)
         look_at_due_items(run)
@@ -189,12 +187,6 @@ def _subscribe(run: Progress) -> bool:
         log.warning("subscription-failed", mailbox=str(run.row.id), error=error.code)
         run.save(subscription_renew_at=run.now() + PUSH_RETRY)
         return False
-
-
-def _is_burst(run: Progress) -> bool:
-    with run.tools.database.transaction() as session:
-        due = noted.list_due_items(session, run.row.id, run.now(), BURST + 1)
-    return len(due) > BURST
 
 
 def _is_round_due(run: Progress) -> bool:

@@ -116,20 +116,6 @@ def list_due_mailboxes(session: Session, now: datetime, limit: int) -> list[UUID
     return list(session.scalars(statement))
 
 
-def list_renewable_subscriptions(
-    session: Session, now: datetime, limit: int
-) -> list[FollowedMailbox]:
-    """Followed mailboxes whose subscription is missing or wants renewal, the most urgent first."""
-    renew_at = func.coalesce(MailboxRow.subscription_renew_at, "-infinity")
-    statement = (
-        select(MailboxRow)
-        .where(MailboxRow.is_followed, MailboxRow.unavailable_since.is_(None), renew_at <= now)
-        .order_by(renew_at)
-        .limit(limit)
-    )
-    return [_to_mailbox(row) for row in session.scalars(statement)]
-
-
 def list_mailboxes(session: Session) -> list[MailboxStatus]:
     """Every mailbox that is or was followed, with its figures."""
     linked = session.execute(
