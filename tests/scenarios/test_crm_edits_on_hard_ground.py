@@ -7,6 +7,7 @@ import pytest
 from liaison.crm.model import ActivityChange, Actor
 from merge_stage import INES, KIM, OWNED_BY_BOTH, Stage
 from scenario_runs import settle_down
+from scenario_traffic import writes_of
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_place_is_left_alone_where_there_are_several(stage):
     assert both.told("unsupported")
 
 
-def test_what_a_crm_owned_field_holds_goes_out_when_the_two_are_linked(world, ann):
+def test_what_a_crm_owned_field_holds_stays_on_either_side_when_the_two_are_linked(world, ann):
     world.writes_allowed = True
     world.set_policy(owners=OWNED_BY_BOTH | {"subject": "crm"})
     event_id = ann.create_event(
@@ -81,8 +82,10 @@ def test_what_a_crm_owned_field_holds_goes_out_when_the_two_are_linked(world, an
     world.link(ann, event_id, activity)
     settle_down(world, ann)
 
-    assert ann.event(event_id).subject == "Ours"
-    assert world.activity_now(activity).place == "Room 1"
+    now = world.activity_now(activity)
+    assert (ann.event(event_id).subject, now.subject) == ("Theirs", "Ours")
+    assert now.place == "Room 1"
+    assert writes_of(world.sandbox) == []
 
 
 def test_linking_again_writes_nothing_more(world, ann, stage):

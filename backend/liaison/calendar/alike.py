@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from liaison.calendar.model import Link, LinkState
 from liaison.calendar.rules.capture import why_not_captured
 from liaison.calendar.rules.creation import organizer_of
+from liaison.calendar.rules.outward import outward
 from liaison.calendar.rules.people import NOBODY
-from liaison.calendar.rules.situation import Situation
+from liaison.calendar.rules.situation import Situation, Standing
+from liaison.calendar.rules.synced import from_activity
 from liaison.calendar.stores import links
-from liaison.crm.model import SYNC_MASTER, MeetingFacts
+from liaison.crm.model import SYNC_MASTER, Activity, MeetingFacts
 from liaison.crm.port import Crm
 
 
@@ -35,6 +37,41 @@ def know_alike(session: Session, crm: Crm, situations: Sequence[Situation]) -> l
     return [
         replace(one, alike=alike[at]) if alike.get(at) else one for at, one in enumerate(situations)
     ]
+
+
+def know_under_way(session: Session, crm: Crm, situations: Sequence[Situation]) -> list[Situation]:
+    """The same situations; those know it that may be invitations to an event of ours of which no answer has arrived.
+
+    As long as the organizer's own mailbox is read, that settles it.
+    """
+    organizers = {one.organizer.mailbox_id for one in situations if _is_by_lost_organizer(one)}
+    if not organizers:
+        return list(situations)
+    tried = [
+        link.activity_id
+        for mailbox_id in organizers
+        if mailbox_id
+        for link in links.list_awaiting(session, mailbox_id)
+        if link.going_out
+    ]
+    under_way = crm.find_activities(session, tried).values() if tried else ()
+    return [
+        replace(one, is_perhaps_ours=True) if any(_fits(one, each) for each in under_way) else one
+        for one in situations
+    ]
+
+
+def _is_by_lost_organizer(situation: Situation) -> bool:
+    return situation.organizer.standing is Standing.INACTIVE and not why_not_captured(situation)
+
+
+def _fits(situation: Situation, activity: Activity) -> bool:
+    """Whether it may have been made of this activity, though somebody changed that since: subject or time are the same."""
+    offered = situation.offered
+    if offered is None or activity.organizer.id != situation.organizer.mailbox_id:
+        return False
+    crm = outward(from_activity(activity), offered, situation.now)
+    return crm.subject == offered.subject or crm.time == offered.time
 
 
 def _facts(situation: Situation) -> MeetingFacts | None:

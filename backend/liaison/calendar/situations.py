@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.alike import know_alike
+from liaison.calendar.alike import know_alike, know_under_way
 from liaison.calendar.guarding import count_removals
 from liaison.calendar.markers import know_markers
 from liaison.calendar.model import Link, LinkState, Synced, SyncedPerson
@@ -100,7 +100,7 @@ def gather(
         )
 
     situations = know_markers(session, crm, [situation(sight) for sight in sights])
-    return know_alike(session, crm, situations)
+    return know_under_way(session, crm, know_alike(session, crm, situations))
 
 
 def _of_sight(sight: Sight, known: Acquaintances, activity: Activity | None) -> dict[str, Any]:

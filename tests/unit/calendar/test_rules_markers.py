@@ -1,16 +1,18 @@
 """What our marker on an event without a link means (pains 14, 15)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from calendar_builders import NOW, a_situation, an_event
+from calendar_builders import NOW, a_situation, an_event, an_outside_meeting
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.decision import CreateActivity, Leave, LinkActivity, LookAgain
 from liaison.calendar.rules.markers import marked_activity, marker_of
 from liaison.calendar.rules.situation import Marked, MarkedAs, Seen
 from liaison.policy.settings import Policy
 from liaison.policy.values import Capture
+from people import BO
 
 HERE, ELSEWHERE, ACTIVITY = UUID(int=1), UUID(int=2), UUID(int=3)
 CAPTURES = Policy(capture=Capture.ALL)
@@ -65,3 +67,15 @@ def test_what_might_be_a_copy_is_read_by_itself_before_it_is_captured(knows, act
     decision = decide(a_situation(seen, link=None, activity=None, policy=CAPTURES, now=NOW))
 
     assert isinstance(decision.action, action)
+
+
+@pytest.mark.parametrize("policy", [CAPTURES, Policy()])
+def test_what_may_be_an_invitation_to_our_own_event_waits_where_it_would_be_captured(policy):
+    """Invariant 2: its organizer's copy tells, as soon as it can be read again."""
+    meeting = an_outside_meeting(BO.id, link=None, activity=None, policy=policy)
+
+    decision = decide(replace(meeting, is_perhaps_ours=True))
+
+    waits = decision.reason == "retry-later" and isinstance(decision.action, LookAgain)
+    assert waits is (policy is CAPTURES)
+    assert not decision.log

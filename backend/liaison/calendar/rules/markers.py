@@ -6,6 +6,7 @@ moved or copied to.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from liaison.calendar.rules.decision import (
@@ -17,6 +18,9 @@ from liaison.calendar.rules.decision import (
 )
 from liaison.calendar.rules.situation import MarkedAs, Seen, Situation
 from liaison.reasons.model import Outcome
+
+# Looking more often helps nobody while the organizer's mailbox is lost.
+UNTIL_HE_IS_BACK = timedelta(minutes=15)
 
 
 def marker_of(installation: UUID, activity_id: UUID) -> str:
@@ -51,11 +55,20 @@ def decide_marked(situation: Situation) -> Decision | None:
 
 
 def look_for_marker(situation: Situation, decision: Decision) -> Decision:
-    """The decision, or that the event is read by itself before anything is made of it: it might be a copy."""
+    """The decision, or that the event is read by itself before anything is made of it: it might be a copy.
+
+    Or an invitation to what we made ourselves: only the organizer's copy tells, as soon as it can be read again.
+    """
     observation = situation.observation
     if not isinstance(decision.action, CreateActivity | LinkActivity):
         return decision
+    if situation.is_perhaps_ours:
+        why = "an activity is being brought to Outlook by its organizer, who cannot be read now"
+        return _later(situation.now + UNTIL_HE_IS_BACK, why)
     if not isinstance(observation, Seen) or observation.knows_marker:
         return decision
-    facts = {"why": "it is not known whether the meeting is a copy of another"}
-    return Decision(LookAgain(situation.now), "retry-later", facts=facts, log=False)
+    return _later(situation.now, "it is not known whether the meeting is a copy of another")
+
+
+def _later(at: datetime, why: str) -> Decision:
+    return Decision(LookAgain(at), "retry-later", facts={"why": why}, log=False)

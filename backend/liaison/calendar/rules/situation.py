@@ -139,7 +139,8 @@ class Situation:
     its removal is held in this mailbox. `invited`: our people among those invited to an event that is veiled.
     `marked`: what our marker says of an event without a link. `alike`: the activities without a link that say the
     same as it. `is_from_outside`: somebody from outside takes part in an event that is veiled. `known_organizer`: who of
-    ours organizes the meeting, as far as the link knows.
+    ours organizes the meeting, as far as the link knows. `is_perhaps_ours`: its organizer's mailbox was lost while an
+    event was made there for an activity of ours, and this may be an invitation to it.
     """
 
     mailbox_id: UUID
@@ -162,3 +163,4 @@ class Situation:
     invited: frozenset[UUID] = frozenset()
     marked: Marked | None = None
     known_organizer: UUID | None = None
+    is_perhaps_ours: bool = False
