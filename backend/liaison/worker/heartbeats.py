@@ -8,7 +8,6 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from types import TracebackType
 from typing import Self
 from uuid import UUID
 
@@ -82,12 +81,7 @@ class Heartbeat:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_how: object) -> None:
         self._ended.set()
         self._thread.join()
         try:
