@@ -170,7 +170,7 @@ def test_answer_single_from_outlook_by_an_invitee_of_an_outsider(office, respons
     assert office.is_quiet()
 
 
-def test_answer_single_from_outlook_by_an_invitee_is_asked_again_when_the_meeting_moves(office):
+def test_answer_single_from_outlook_by_an_invitee_is_asked_for_again_when_it_moves(office):
     """Exchange forgets his answer then."""
     ical_uid = office.invited()
     office.bo.answer(office.copy("Review").id, "accepted")
@@ -207,7 +207,7 @@ def test_answer_one_occurrence_from_outlook_by_an_invitee_of_an_outsider(office,
     assert office.is_quiet()
 
 
-def test_what_an_invitee_does_for_himself_with_one_occurrence_is_no_exception(office, stub):
+def test_update_one_occurrence_from_outlook_by_an_invitee_for_himself_is_no_exception(office, stub):
     """A category is private to the copy, though Outlook makes an exception of the occurrence."""
     office.bo.change_occurrence(office.copy("Team").id, office.at(1), categories=["Travel"])
 
