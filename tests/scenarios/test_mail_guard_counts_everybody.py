@@ -60,6 +60,43 @@ def test_guests_of_a_private_meeting_of_which_only_the_times_are_known_count_too
     assert the_hold(world).mails[activity.id].outsiders == 2
 
 
+@pytest.mark.parametrize("whole", ["normal", "private"])
+def test_guests_of_a_private_occurrence_of_which_only_the_times_are_known_count_too(
+    world, ann, whole
+):
+    world.set_policy(private="busy-only")
+    first = nth(world, 0)
+    event_id = ann.create_event(
+        subject="Weekly", start=first, attendees=[INES], recurrence=weekly(first), sensitivity=whole
+    )
+    second = ann.occurrences(event_id, nth(world, 1), nth(world, 2))[0]
+    ann.change_event(second.id, attendees=[INES, KIM], sensitivity="private")
+    made = world.create(ann, event_id, Scope.SERIES)
+    world.run(ann)
+
+    end = first + timedelta(hours=3)
+    world.edit(ann, made.activity, start=first + timedelta(hours=2), end=end)
+    sync(world, ann)
+
+    assert the_hold(world).mails[made.activity.id].outsiders == 2
+
+
+def test_a_private_occurrence_is_cancelled_with_its_guests_told(world, ann):
+    world.set_policy(private="busy-only", mailBudgetPerAction=5)
+    first = nth(world, 0)
+    event_id = ann.create_event(subject="Weekly", start=first, recurrence=weekly(first))
+    second = ann.occurrences(event_id, nth(world, 1), nth(world, 2))[0]
+    ann.change_event(second.id, attendees=[KIM], sensitivity="private")
+    made = world.create(ann, second.id, Scope.OCCURRENCE)
+    world.run(ann)
+    before = mails(world)
+
+    world.edit(ann, made.activity, status="cancelled")
+    sync(world, ann)
+
+    assert mails(world) - before == {(KIM, "cancellation"): 1}
+
+
 def test_a_private_meeting_is_cancelled_with_its_guests_told_once(world, ann):
     world.set_policy(mailBudgetPerAction=5)
     activity = private_meeting(world, ann)

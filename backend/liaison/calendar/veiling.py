@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from liaison.calendar.rules.mail_budget import guests_in
 from liaison.calendar.rules.private import shows_times_only, veil
 from liaison.calendar.rules.situation import Lost, Observation, Seen, Veiled
 from liaison.outlook.model import CalendarEvent, Organizer
@@ -44,7 +46,9 @@ def _veiled(observation: Observation, private: Private, owner: Organizer) -> Obs
     match observation:
         case Seen(event):
             aside = observation.veiled or _kept_aside(event, private)
-            return replace(observation, event=veil(event, private, owner), veiled=aside)
+            hidden = observation.hidden_guests or _hidden_guests(event, private)
+            shown = veil(event, private, owner)
+            return replace(observation, event=shown, veiled=aside, hidden_guests=hidden)
         case Lost(master=master):
             return replace(observation, master=veil(master, private, owner))
     return observation
@@ -55,6 +59,15 @@ def _kept_aside(event: CalendarEvent, private: Private) -> Veiled | None:
         return None
     invited = {attendee.address for attendee in event.attendees}
     return Veiled(event.organizer.address, frozenset(invited - {""}))
+
+
+def _hidden_guests(event: CalendarEvent, private: Private) -> dict[datetime, frozenset[str]]:
+    return {
+        one.original_start: guests_in(one)
+        for one in event.exceptions
+        if one.original_start
+        and (shows_times_only(event, private) or shows_times_only(one, private))
+    }
 
 
 def _has_private_part(observation: Observation, private: Private) -> bool:

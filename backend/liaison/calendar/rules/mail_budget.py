@@ -8,9 +8,8 @@ from hashlib import blake2b
 from uuid import UUID
 
 from liaison.calendar.model import Synced
-from liaison.calendar.rules import synced
+from liaison.calendar.rules import drafts, synced
 from liaison.calendar.rules.decision import ChangeEvent, Decision
-from liaison.calendar.rules.drafts import guests_of
 from liaison.calendar.rules.series import original_day_of
 from liaison.calendar.rules.situation import Seen, Situation
 from liaison.crm.model import Activity
@@ -61,7 +60,9 @@ def is_too_much(outsiders: int, policy: Policy) -> bool:
 
 def guests_to_invite(activity: Activity) -> frozenset[str]:
     """Who gets an invitation when this activity is brought to Outlook."""
-    return frozenset(one.address for one in guests_of(activity) if one.role is not Role.RESOURCE)
+    return frozenset(
+        one.address for one in drafts.guests_of(activity) if one.role is not Role.RESOURCE
+    )
 
 
 def mailed_by(situation: Situation, decision: Decision) -> frozenset[str]:
@@ -69,41 +70,47 @@ def mailed_by(situation: Situation, decision: Decision) -> frozenset[str]:
     seen = situation.observation
     if decision.outlook is None or not isinstance(seen, Seen):
         return frozenset()
-    # Of a veiled event nobody is shown, and yet they are mailed.
-    present = _guests(seen.event) | (seen.veiled.invited if seen.veiled else frozenset())
     match decision.outlook:
         case ChangeEvent(fields=fields, wanted=wanted) as change:
             if fields == ONLY_PEOPLE and not change.occurrences:
-                return present ^ _invited(wanted)
-            here = present | _invited(wanted)
-            return here | (_of_parts(seen.event) if fields else _of_those(seen.event, change))
-    return present | _of_parts(seen.event)
+                return guests_of(seen) ^ _invited(wanted)
+            here = guests_of(seen) | _invited(wanted)
+            return here | (_of_parts(seen) if fields else _of_those(seen, change))
+    return guests_of(seen) | _of_parts(seen)
 
 
-def _guests(event: CalendarEvent) -> frozenset[str]:
+def guests_in(event: CalendarEvent) -> frozenset[str]:
+    """The addresses of the people whom an event invites."""
     return frozenset(one.address for one in event.attendees if one.role is not Role.RESOURCE)
 
 
-def _of_parts(event: CalendarEvent) -> frozenset[str]:
+def guests_of(seen: Seen) -> frozenset[str]:
+    """Who is invited to what was observed, also where it is private and nobody is shown."""
+    found = guests_in(seen.event) | (seen.veiled.invited if seen.veiled else frozenset())
+    start = seen.event.original_start
+    return found | seen.hidden_guests.get(start, frozenset()) if start else found
+
+
+def _of_parts(seen: Seen) -> frozenset[str]:
     """Who is invited to single occurrences: what is done to the whole series is told to them too."""
-    return frozenset[str]().union(*(_guests(one) for one in event.exceptions))
+    hidden = seen.hidden_guests.values() if seen.event.recurrence else ()
+    return frozenset[str]().union(*map(guests_in, seen.event.exceptions), *hidden)
 
 
-def _of_those(event: CalendarEvent, change: ChangeEvent) -> frozenset[str]:
+def _of_those(seen: Seen, change: ChangeEvent) -> frozenset[str]:
     """Who is, or shall be, invited to the occurrences that are written."""
+    event = seen.event
     days = {original_day_of(event, one.original_start) for one in change.occurrences}
-    parts = (
-        one
-        for one in event.exceptions
-        if one.original_start and original_day_of(event, one.original_start) in days
-    )
+    there = [(one.original_start, guests_in(one)) for one in event.exceptions]
+    there += seen.hidden_guests.items()
     named = (
         str(person.get("address", ""))
         for one in change.occurrences
         for person in one.fields.get("participants", ())
         if person.get("response") != synced.ORGANIZER and person.get("role") != Role.RESOURCE
     )
-    return frozenset(named).union(*map(_guests, parts))
+    in_those = (found for start, found in there if start and original_day_of(event, start) in days)
+    return frozenset(named).union(*in_those)
 
 
 def _invited(wanted: Synced) -> frozenset[str]:

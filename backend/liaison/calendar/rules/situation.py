@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -27,8 +28,9 @@ class Veiled:
 class Seen:
     """The event is there. `place`: in which calendar; `reported_removed`: delta said it was gone.
 
-    `veiled`: set where the event is private and the policy lets in its times only. `knows_marker`: whether the event
-    would tell our marker, if it carried one.
+    `veiled`: set where the event is private and the policy lets in its times only; `hidden_guests`: who is invited to
+    single occurrences of which that holds, by their original starts. `knows_marker`: whether the event would tell our
+    marker, if it carried one.
     """
 
     event: CalendarEvent
@@ -36,6 +38,7 @@ class Seen:
     place: CalendarPlace = CalendarPlace.DEFAULT
     veiled: Veiled | None = None
     knows_marker: bool = True
+    hidden_guests: Mapping[datetime, frozenset[str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from liaison.calendar.model import CANCELLATION, FrozenReason, Link
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.copies import has_new_organizer, organizing_mailbox
 from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, FreezeLink, Leave
+from liaison.calendar.rules.mail_budget import guests_of
 from liaison.calendar.rules.outgoing import is_over, leaves_meeting
 from liaison.calendar.rules.situation import Seen, Situation
 
@@ -26,7 +27,7 @@ def take_away(situation: Situation, link: Link, seen: Seen) -> Decision | None:
     if synced.is_over(offered, situation.now):
         return Decision(EndLink(), "past-never-written")
     source = situation.source.event if isinstance(situation.source, Seen) else seen.event
-    has_guests = bool(seen.event.attendees or (seen.veiled and seen.veiled.invited))
+    has_guests = bool(seen.event.attendees or guests_of(seen))
     cancel = CancelEvent(source.event_id, has_guests, link.original_start)
     return Decision(Leave(copy_present=True), CANCELLED, outlook=cancel, is_told=False)
 
