@@ -7,6 +7,7 @@ import pytest
 
 from api_world import by_id, problem
 from liaison.calendar.run import sync_mailbox
+from liaison.errors import GatewayUnavailable
 from liaison.outlook.model import Attendee, Sensitivity
 from liaison.policy.store import save_policy
 from people import ANN, BO, CARLA
@@ -124,3 +125,49 @@ def test_what_is_not_stored_of_a_private_meeting_is_not_edited_in_the_crm(world)
 
     assert problem(refused) == (409, "owned-by-outlook")
     assert set(refused.json["fields"]) == {"subject", "location"}
+
+
+def cancels(world, version):
+    with world.services.database.transaction() as session:
+        save_policy(session, {"onCrmDelete": "cancel"}, if_version=version, actor="Admin")
+
+
+@pytest.mark.parametrize("by", ["change", "cancel"])
+def test_before_it_is_written_its_organizer_is_told_how_many_get_mail(world, by):
+    """busy-only: the guests are counted in his own calendar, and stored nowhere."""
+    _, made = private_meeting(world, "busy-only")
+    cancels(world, 2)
+
+    told = world.as_(ANN).get(f"/api/activities/{made['id']}/mails", by=by).json
+
+    assert (told["people"], told["outsiders"], told["outside"]) == (2, 1, [])
+    assert "canary" not in everything(world.admin(ANN), made)
+
+
+def test_others_are_told_that_the_number_is_not_known_and_nobodys_mailbox_is_read(world):
+    _, made = private_meeting(world, "busy-only")
+    cancels(world, 2)
+    read = len(world.outlook.calls)
+
+    told = world.as_(CARLA).get(f"/api/activities/{made['id']}/mails", by="cancel").json
+
+    assert (told["people"], told["outsiders"], told["willBeHeld"]) == (None, None, None)
+    assert len(world.outlook.calls) == read
+
+
+def test_while_his_calendar_cannot_be_read_the_number_is_not_known(world):
+    _, made = private_meeting(world, "busy-only")
+    cancels(world, 2)
+    world.outlook.fail_next(GatewayUnavailable("Graph"), operation="find_event")
+
+    told = world.as_(ANN).get(f"/api/activities/{made['id']}/mails", by="cancel").json
+
+    assert told["people"] is None
+
+
+def test_where_nothing_is_written_nobody_is_mailed_and_nothing_is_unknown(world):
+    _, made = private_meeting(world, "busy-only")
+
+    told = world.as_(CARLA).get(f"/api/activities/{made['id']}/mails", by="cancel").json
+
+    assert told["people"] == 0

@@ -65,6 +65,7 @@ test("the number of people who get mail is said in words", () => {
   assert.equal(mailSentence({ people: 3, outsiders: 2 }), "3 people get mail, 2 of them from outside.");
   assert.match(mailSentence({ people: 3, outsiders: 2, willBeHeld: true }), /waits for an administrator first/);
   assert.match(mailSentence({}), /is being counted/);
+  assert.match(mailSentence({ people: null, outsiders: null, willBeHeld: null }), /how many is not known/);
   assert.match(mailSentence({ problem: { code: "page" } }), /could not be counted/);
 });
 

@@ -97,10 +97,12 @@ export function withInvites(activity, invites) {
   return { ...activity, participants: (activity.participants ?? []).map(chosen) };
 }
 
-/** @param {{people?: number, outsiders?: number, willBeHeld?: boolean, problem?: any}} [mails] as the server counts them */
+/** @param {{people?: number|null, outsiders?: number|null, willBeHeld?: boolean|null, problem?: any}} [mails] as the server counts them */
 export function mailSentence({ people, outsiders, willBeHeld, problem } = {}) {
   if (problem) return "Who gets mail could not be counted.";
   if (people === undefined) return "Who gets mail is being counted…";
+  if (people === null)
+    return "Its guests get mail; how many is not known, because the CRM keeps only the times of this private meeting.";
   if (!people) return "Nobody is mailed.";
   const outside = outsiders ? `, ${outsiders} of them from outside` : "";
   const held = willBeHeld ? " That is more than one action may: it waits for an administrator first." : "";

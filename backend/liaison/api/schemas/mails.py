@@ -23,11 +23,12 @@ class MailsQuery(CamelCased):
 class MailsPreviewAnswer(CamelCased):
     """Who would get mail from Outlook. `budget`: so many outsiders may get mail by one action unasked.
 
-    `outside`: the addresses of the activity's people that count as outside, whether they would get mail or not.
+    `outside`: the addresses of the activity's people that count as outside, whether they would get mail or not. Null
+    where nobody can tell: of a private meeting of which only the times are stored, for anybody but its organizer.
     """
 
-    people = ma.fields.Integer()
-    outsiders = ma.fields.Integer()
+    people = ma.fields.Integer(allow_none=True)
+    outsiders = ma.fields.Integer(allow_none=True)
     budget = ma.fields.Integer()
-    will_be_held = ma.fields.Boolean()
+    will_be_held = ma.fields.Boolean(allow_none=True)
     outside = ma.fields.List(ma.fields.String())
