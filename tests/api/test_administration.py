@@ -1,11 +1,13 @@
 """What administrators do: service, sync user, policy, representatives, log, mailboxes."""
 
 import pytest
+from sqlalchemy import update
 
 from api_world import by_id, link, problem
 from builders import a_new_activity
 from liaison.calendar.stores import reconciles
 from liaison.calendar.stores.mailboxes import find_mailbox
+from liaison.calendar.stores.tables import MailboxRow
 from liaison.errors import MailboxUnavailable
 from people import ANN, BO, CARLA, DEV
 
@@ -208,6 +210,18 @@ def test_mailboxes_say_how_they_are(world, admin):
     assert mailbox["representative"]["address"] == ANN.address
     assert (mailbox["liveLinks"], mailbox["followed"]) == (1, True)
     assert mailbox["lastSuccessAt"] is None
+
+
+def test_mailboxes_say_in_words_what_went_wrong(world, admin):
+    world.join_tenant(ANN)
+    link(world, world.meeting_of(ANN), world.plan(a_new_activity()))
+    with world.services.database.transaction() as session:
+        session.execute(update(MailboxRow).values(last_error="throttled"))
+
+    [mailbox] = admin.get("/api/admin/mailboxes").json["items"]
+
+    assert mailbox["lastError"] == "throttled"
+    assert mailbox["lastErrorSentence"] == "Microsoft 365 asks to slow down."
 
 
 def test_an_act_under_a_used_key_is_refused_for_another_body(world, admin):

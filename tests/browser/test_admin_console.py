@@ -175,11 +175,41 @@ def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: Pane
     assert call["query"]["representativeId"] == ANNA["id"]
 
 
+def test_why_a_mailbox_has_trouble_is_told_in_words(page: Page, server: PaneServer) -> None:
+    trouble = {"unavailableSince": "2026-11-20T09:02:00Z", "lastError": "mailbox-unavailable", "lastErrorSentence": "The mailbox cannot be read."}  # fmt: skip
+    server.world.lists["mailboxes"][0] |= trouble
+    console = host_in_frame(page, server, "/admin")
+
+    row = console.get_by_role("row", name="Anna Vogt")
+    expect(row).to_contain_text("unavailable The mailbox cannot be read.")
+    expect(console.get_by_role("heading", name="1 mailbox cannot be read")).to_be_visible()
+
+
+def test_in_high_contrast_only_the_place_where_one_is_carries_a_line(
+    page: Page, server: PaneServer
+) -> None:
+    page.emulate_media(forced_colors="active")
+    console = host_in_frame(page, server, "/admin")
+    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+
+    lines = console.locator(".side a").evaluate_all(
+        "links => links.map(link => [link.hasAttribute('aria-current'), getComputedStyle(link).borderInlineStartColor])"
+    )
+
+    here = {colour for is_here, colour in lines if is_here}
+    elsewhere = {colour for is_here, colour in lines if not is_here}
+    assert len(elsewhere) == 1
+    assert here != elsewhere
+
+
 @pytest.mark.parametrize("view", ["overview", "representatives", "log"])
 def test_it_fits_a_narrow_window_with_nothing_to_be_scrolled_to(
     page: Page, server: PaneServer, view: str
 ) -> None:
     page.set_viewport_size(NARROW)
+    long = {"name": "Maximiliane Alexandra Freifrau von Hohenstein-Württemberg", "address": "maximiliane-alexandra.hohenstein@long-domain-of-the-company.example"}  # fmt: skip
+    server.world.lists["representatives"][0] |= long
+    server.world.lists["mailboxes"][0]["representative"] = ANNA | long
     console = host_in_frame(page, server, f"/admin?view={view}")
     expect(console.get_by_role("table").get_by_role("row").nth(1)).to_be_visible()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from fakes import pane_api
+from fakes.pane_api import problem
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import host_in_frame, scrolls_sideways, serious_problems
 from fakes.pane_world import ANNA, CONTOSO, a_meeting, an_activity
@@ -77,7 +77,7 @@ def test_a_field_that_outlook_owns_is_refused_in_the_servers_words(
     page: Page, server: PaneServer
 ) -> None:
     activity = server.world.add(an_activity())
-    refusal = pane_api.problem(
+    refusal = problem(
         409, "owned-by-outlook", "These fields are changed in Outlook.", fields=["subject"]
     )
     server.world.faults.append(("PATCH", ".*", 409, refusal))
@@ -136,6 +136,23 @@ def test_an_activity_is_planned_in_the_zone_of_the_mailbox(page: Page, server: P
     )
     assert body["company"] == {"id": CONTOSO["id"]}
     assert [one["kind"] for one in body["participants"]] == ["contact", "representative", "other"]
+
+
+def test_a_plan_that_is_refused_names_its_fields_in_words_where_they_are_seen(
+    page: Page, server: PaneServer
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 500})
+    errors = {"nextStep": ["Is too long."]}
+    refusal = problem(422, "invalid-request", "The request cannot be used.", errors=errors)
+    server.world.faults.append(("POST", "/api/activities", 422, refusal))
+    crm = host_in_frame(page, server, "/crm?view=plan")
+    crm.locator("#people-lines").fill("Ines Moreau")
+
+    crm.get_by_role("button", name="Plan").click()
+
+    expect(crm.get_by_role("alert")).to_contain_text("Next step: Is too long.")
+    expect(crm.get_by_role("alert")).to_be_in_viewport()
+    expect(crm.locator("#people-lines")).to_have_value("Ines Moreau")
 
 
 def test_the_people_of_an_activity_are_written_while_it_is_not_linked(

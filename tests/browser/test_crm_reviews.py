@@ -119,3 +119,18 @@ def test_a_remembered_alias_is_shown_and_taken_away(page: Page, server: PaneServ
     expect(crm.get_by_role("status")).to_have_text("Saved.")
     (call,) = server.calls_of("PATCH", "/api/contacts/.*")
     assert call["body"]["remembered"] == ["mia@home.example"]
+
+
+def test_a_long_address_pushes_nothing_out_of_the_window(page: Page, server: PaneServer) -> None:
+    address = (
+        "maximiliane-alexandra.von-hohenstein@sehr-lange-domain-der-beispielgesellschaft.example"
+    )
+    activity = next(iter(server.world.activities.values()))
+    activity["review"] = [{"reason": "participants-unknown", "address": address}]
+    crm = host_in_frame(page, server, "/crm?view=reviews")
+
+    crm.get_by_role("button", name=f"Match {address}").click()
+
+    expect(crm.get_by_role("button", name="New contact…")).to_be_visible()
+    table = crm.locator(".table-place")
+    assert table.evaluate("place => place.scrollWidth <= place.clientWidth")

@@ -173,6 +173,18 @@ def test_a_private_meeting_that_is_not_linked_says_what_would_be_kept(
     expect(pane.get_by_text("keeps its times only").first).to_be_visible()
 
 
+def test_what_would_be_refused_of_a_private_meeting_is_not_offered(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.meeting = a_meeting(private=True)
+    server.world.me["policy"] = CHOSEN | {"private": "skip"}
+    pane = host_in_frame(page, server)
+
+    expect(pane.get_by_text("and linking is refused.").first).to_be_visible()
+    expect(pane.get_by_role("button", name="Create activity from meeting")).to_have_count(0)
+    expect(pane.get_by_role("searchbox")).to_have_count(0)
+
+
 def test_a_copy_of_a_linked_meeting_is_offered_for_linking(page: Page, server: PaneServer) -> None:
     server.world.copied_from = {"id": "a9", "name": "Renewal Contoso"}
     pane = host_in_frame(page, server)

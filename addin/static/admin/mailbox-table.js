@@ -10,7 +10,7 @@ import { counted } from "./held-words.js";
 /** @type {import("../elements/data-table.js").Column[]} */
 const COLUMNS = [
   { title: "Mailbox" },
-  { title: "State" },
+  { title: "State", isBlock: true },
   { title: "Last success", kind: "figures", said: true },
   { title: "Live links", kind: "number", said: true },
   { title: "Waiting", kind: "number", said: true },
@@ -49,9 +49,10 @@ function row(one, { zone, now }) {
 const OF_ALL = ["service-stopped", "sync-user-locked"];
 
 function state(one) {
-  const trouble = OF_ALL.includes(one.lastError) ? "" : one.lastError || one.completeness;
+  const { lastError, lastErrorSentence, completeness } = one;
+  const trouble = lastErrorSentence ?? lastError;
   const said = one.unavailableSince ? "unavailable" : one.followed ? "followed" : "not followed";
-  return html`${twoLines(said, trouble)}${named(one)}`;
+  return html`${twoLines(said, OF_ALL.includes(lastError) ? "" : trouble || completeness)}${named(one)}`;
 }
 
 /** A number leads to the list behind it; nothing leads nowhere. */

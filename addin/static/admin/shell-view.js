@@ -48,7 +48,7 @@ const PHASES = /** @type {Record<string, (state: any) => unknown>} */ ({
 /** @param {any} state @param {Date} now */
 export function adminView(state, now) {
   const phase = PHASES[state.phase];
-  const middle = phase ? phase(state) : MIDDLE[state.view](state, { zone: zoneOf(state), now });
+  const middle = phase ? html`<div class="phase">${phase(state)}</div>` : MIDDLE[state.view](state, { zone: zoneOf(state), now });
   return html`<header class="top-bar"><p class="brand strong">Liaison console</p>
     <nav aria-label="Pages"><a href="${pageAddress("/crm")}">CRM</a></nav><p class="who quiet clip">
       ${state.me?.name ?? ""}</p></header>

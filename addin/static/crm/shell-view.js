@@ -47,7 +47,7 @@ function crmSignIn(state) {
 export function crmView(state, now) {
   const zone = zoneOf(state);
   const phase = PHASES[state.phase];
-  const middle = phase ? phase(state) : PAGES[state.route.name](state, { zone, now });
+  const middle = phase ? html`<div class="phase">${phase(state)}</div>` : PAGES[state.route.name](state, { zone, now });
   return html`${topBar(state)}<main id="main" class="console-main" tabindex="-1">
     ${state.refusal ? failureNote(state.refusal, { close: "refusal-closed", key: "refusal" }) : ""}${middle}</main>`;
 }

@@ -9,7 +9,7 @@ import { activityLine } from "../lib/sentences.js";
 export function activityCard(activity, { zone, now, why, note = "", action = "" }) {
   return html`<li class="activity-card" data-key="activity-${activity.id}">
     <div class="activity-words">
-      <p class="strong clip">${activity.subject || "(no subject)"}</p>
+      <p class="strong clip" title="${activity.subject}">${activity.subject || "(no subject)"}</p>
       ${why ? html`<p class="quiet clip">${why}</p>` : ""}
       <p class="quiet clip">${activity.start ? formatRange(timeOf(activity), zone, now) : ""}</p>
       ${activity.recurrence ? html`<p class="quiet clip">${repeatsSentence(activity.recurrence, { zone, now })}</p>` : ""}

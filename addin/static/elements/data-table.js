@@ -37,4 +37,4 @@ function cell(value, { title, kind = "", said, isBlock }) {
 }
 
 /** Two lines in one cell: what it is, and what is less. @param {unknown} first @param {unknown} second */
-export const twoLines = (first, second) => html`${first}${second ? html`<span class="quiet second">${second}</span>` : ""}`;
+export const twoLines = (first, second) => html`${first}${second ? html` <span class="quiet second">${second}</span>` : ""}`;

@@ -2,6 +2,7 @@
 // A failed request: the server's sentence, a way on, and a trace id that can be copied.
 import { sentenceOf } from "../api/problem.js";
 import { html } from "../lib/html.js";
+import { fieldName } from "../lib/sentences.js";
 import { icon } from "./status-line.js";
 
 /**
@@ -14,7 +15,7 @@ export function failureNote(problem, { retry, close, retryLabel = "Try again", k
     <div class="failure-words">
       <p>${sentenceOf(problem)}</p>
       ${errors.length ? html`<ul class="quiet">
-      ${errors.map(([field, said]) => html`<li>${field}: ${Array.isArray(said) ? said.join(" ") : said}</li>`)}</ul>` : ""}
+      ${errors.map(([field, said]) => html`<li>${fieldName(field)}: ${Array.isArray(said) ? said.join(" ") : said}</li>`)}</ul>` : ""}
       <p class="ways">
         ${retry ? html`<fluent-button role="button" size="small" data-do="${retry}">${retryLabel}</fluent-button>` : ""}
         ${close ? html`<fluent-button role="button" size="small" appearance="subtle" data-do="${close}">Close</fluent-button>` : ""}

@@ -53,7 +53,7 @@ const CAUSES = /** @type {Record<string, string>} */ ({
   "event-deleted": "The meeting was deleted in Outlook; the activity was kept for you to decide.",
   "event-cancelled": "The meeting was cancelled in Outlook; the activity was kept for you to decide.",
   "occurrence-orphaned": "Its occurrence was lost when the series was shifted in Outlook.",
-  "conflict-held": "Both sides changed the same field; open it and keep one of both values.",
+  "conflict-held": "Both sides changed the same field; keep one of both values.",
   "last-copy-gone": "No mailbox that Liaison follows has the meeting any more.",
 });
 

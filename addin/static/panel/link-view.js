@@ -26,9 +26,11 @@ export function linkView(state, setting) {
 function notLinked(state, setting) {
   const status = statusOf(state.view, setting.zone, setting.now);
   if (state.refusal?.problem.code === "private") return privateRefused(state.refusal.problem);
-  const said = state.view.meeting.private
-    ? keptSentence(state.view, state.me?.policy)
-    : "The CRM knows nothing of this meeting.";
+  const { meeting } = state.view;
+  const policy = state.me?.policy;
+  const said = meeting.private ? keptSentence(state.view, policy) : "The CRM knows nothing of this meeting.";
+  // What would be refused is not offered.
+  if (meeting.private && policy?.private === "skip") return statusLine({ ...status, detail: said });
   return html`${statusLine({ ...status, detail: said })}${copied(state.view.copiedFrom)}${candidates(state, setting)}`;
 }
 

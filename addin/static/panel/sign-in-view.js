@@ -9,7 +9,7 @@ import { html } from "../lib/html.js";
 /** @param {any} state */
 export function signInView({ sentence, claims, doing }) {
   return html`${statusLine({ tone: "quiet", title: claims ? "Your organisation wants you to confirm who you are" : "Not signed in", detail: sentence === "Sign in to go on." ? "" : sentence })}
-    <p>Liaison links this meeting with an activity of your CRM and keeps both in step. It changes nothing before you say so.</p>
+    <p>Liaison links meetings in Outlook with activities of your CRM and keeps both in step. It changes nothing before you say so.</p>
     <p class="block">${pushButton(claims ? "Go on" : "Sign in", { does: "sign-in-requested", look: "primary", busy: doing?.name === "sign-in" })}</p>`;
 }
 

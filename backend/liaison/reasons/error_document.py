@@ -34,10 +34,19 @@ def list_errors(kind: type[LiaisonError] = LiaisonError) -> Iterator[type[Liaiso
             yield from list_errors(narrower)
 
 
+def sentence_of(code: str | None) -> str | None:
+    """What an error of this code says to people; None for a mistake of ours, whose name says nothing to them."""
+    kinds = (kind for kind in list_errors() if kind is not LiaisonError and kind.code == code)
+    return next((_sentence(kind) for kind in kinds), None)
+
+
+def _sentence(kind: type[LiaisonError]) -> str:
+    return " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+
+
 def _row(kind: type[LiaisonError]) -> str:
-    sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
     may_retry = issubclass(kind, GatewayError) and not kind.permanent
-    return f"| `{kind.code}` | {kind.status.value} | {sentence} | {'yes' if may_retry else 'no'} |"
+    return f"| `{kind.code}` | {kind.status.value} | {_sentence(kind)} | {'yes' if may_retry else 'no'} |"
 
 
 if __name__ == "__main__":

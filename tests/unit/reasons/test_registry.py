@@ -5,7 +5,7 @@ from pathlib import Path
 from liaison import reasons
 from liaison.errors import LiaisonError
 from liaison.reasons.document import rules_page
-from liaison.reasons.error_document import errors_page, list_errors
+from liaison.reasons.error_document import errors_page, list_errors, sentence_of
 from liaison.reasons.model import Group
 from liaison.reasons.registry import REASONS, find_reason, reasons_of
 
@@ -40,6 +40,13 @@ def test_the_page_of_rules_is_up_to_date():
 
 def test_the_page_of_errors_is_up_to_date():
     assert (ROOT / "docs/errors.md").read_text("utf-8") == errors_page()
+
+
+def test_an_error_is_told_by_its_sentence_and_a_mistake_of_ours_not_at_all():
+    assert sentence_of("throttled") == "Microsoft 365 asks to slow down."
+    assert sentence_of("internal-error") is None
+    assert sentence_of("ValueError") is None
+    assert sentence_of(None) is None
 
 
 def test_every_error_has_a_code_of_its_own_and_a_sentence():

@@ -15,10 +15,9 @@ from liaison.calendar.holding import list_removed
 from liaison.calendar.stores.holds import Hold
 from liaison.calendar.stores.noted_lists import ListedItem
 from liaison.crm.model import Activity
-from liaison.errors import LiaisonError
 from liaison.people.model import Representative
 from liaison.people.representatives import find_representatives
-from liaison.reasons.error_document import list_errors
+from liaison.reasons.error_document import sentence_of
 
 SAMPLES = 5
 UNNAMED = "Liaison could not carry it out."
@@ -103,8 +102,6 @@ def _address(owners: Mapping[UUID, Representative], mailbox_id: UUID) -> str | N
 
 
 def _sentence(item: ListedItem) -> str:
-    """What the code means; a mistake of ours has a name that says nothing to people."""
     if item.error is None:
         return UNTRIED
-    meanings = {kind.code: kind.__doc__ for kind in list_errors() if kind is not LiaisonError}
-    return (meanings.get(item.error) or UNNAMED).split("\n\n")[0]
+    return sentence_of(item.error) or UNNAMED

@@ -16,6 +16,7 @@ from liaison.calendar.stores.mailboxes import MailboxStatus, list_mailboxes
 from liaison.calendar.stores.reconciles import Reconcile, list_reconciles
 from liaison.people.model import Representative
 from liaison.people.representatives import list_representatives
+from liaison.reasons.error_document import sentence_of
 
 mailboxes = Routes("Mailboxes", __name__, "How each mailbox is doing.")
 
@@ -53,6 +54,7 @@ def _shown(status: MailboxStatus, owner: Representative) -> dict[str, Any]:
         "next_attempt_at": mailbox.due_at,
         "unavailable_since": mailbox.unavailable_since,
         "last_error": mailbox.last_error,
+        "last_error_sentence": sentence_of(mailbox.last_error),
     }
 
 

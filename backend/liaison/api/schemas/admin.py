@@ -87,6 +87,10 @@ class MailboxAnswer(CamelCased):
     next_attempt_at = Moment(allow_none=True)
     unavailable_since = Moment(allow_none=True)
     last_error = ma.fields.String(allow_none=True)
+    last_error_sentence = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "What the code of `lastError` means, where it means something."},
+    )
     completeness = ma.fields.String(allow_none=True)
 
 
