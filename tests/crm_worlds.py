@@ -14,6 +14,7 @@ class EmbeddedWorld:
     def __init__(self, database, clock):
         self.crm = EmbeddedCrm(clock)
         self.transaction = database.transaction
+        self.rehearsal = database.rehearsal
 
     def add_company(self, **members):
         with self.transaction() as session:
@@ -28,6 +29,7 @@ class FakeWorld:
     def __init__(self, clock):
         self.crm = FakeCrm(clock)
         self.transaction = nullcontext
+        self.rehearsal = nullcontext
 
     def add_company(self, **members):
         made = a_company(**members)

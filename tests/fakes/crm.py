@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - the port hands a session to everything, and memory needs none
 
+import copy
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,9 @@ class FakeCrm:
         self.companies: dict[UUID, Company] = {}
         self.writes: list[tuple[Actor, Activity]] = []
         self.changes: list[CrmChange] = []
+
+    def rehearse(self, session: Any) -> "FakeCrm":
+        return copy.deepcopy(self)
 
     def add(self, *known: Contact | Company) -> None:
         """Let the CRM know contacts and companies."""

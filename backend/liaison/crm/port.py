@@ -31,6 +31,13 @@ Transaction: TypeAlias = Any
 class Crm(Protocol):
     """Activities and the people in them, as the engine and the pane need them."""
 
+    def rehearse(self, session: Transaction) -> Crm:
+        """A CRM as this one is now; what is written to it stays nowhere and holds nobody up who writes to this one.
+
+        `session`: of a transaction that will be rolled back; it is good until then.
+        """
+        ...
+
     def find_activities(self, session: Transaction, ids: Sequence[UUID]) -> dict[UUID, Activity]:
         """Those that exist, deleted ones included, by id."""
         ...

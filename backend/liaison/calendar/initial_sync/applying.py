@@ -14,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync.model import InitialRun, ItemState, PartOf
+from liaison.calendar.initial_sync.play import print_of
 from liaison.calendar.initial_sync.reading import Reading, pages_of
-from liaison.calendar.initial_sync.rehearsal import foresee_event, print_of
+from liaison.calendar.initial_sync.rehearsal import foresee_event
 from liaison.calendar.items import look_at_item, send_deferred
 from liaison.calendar.mail_guard import REQUESTS, hold
 from liaison.calendar.model import NotedItem, NoteSource

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync import reading as readings
 from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus
+from liaison.calendar.initial_sync.play import Play
 from liaison.calendar.initial_sync.reading import Reading, Window
-from liaison.calendar.initial_sync.rehearsal import Play, rehearse
+from liaison.calendar.initial_sync.rehearsal import rehearse
 from liaison.calendar.mail_guard import internal_domains
 from liaison.calendar.rules.mail_budget import mailing
 from liaison.calendar.rules.plan import PlannedItem
@@ -22,6 +23,7 @@ from liaison.people.model import Representative
 from liaison.people.representatives import find_representatives
 from liaison.policy.store import StoredPolicy, read_policy
 
+AT_ONCE = 500
 INCOMPLETE = "representative-incomplete"
 INACTIVE = "representative-inactive"
 
@@ -85,7 +87,8 @@ def _read_one(reading: Reading, window: Window) -> str | None:
     if not owner.may_be_synced:
         return INACTIVE
     try:
-        reading.pages.extend(readings.pages_of(reading, window))
+        for page in readings.pages_of(reading, window):
+            reading.keep(page)
     except GatewayError as error:
         return error.code
     return None
@@ -126,6 +129,8 @@ def _with_real_activities(
     session: Session, tools: Tools, items: Sequence[PlannedItem]
 ) -> list[PlannedItem]:
     """Activities that were made in the rehearsal only have no id."""
-    ids = {item.activity_id for item in items if item.activity_id}
-    real = tools.crm.find_activities(session, sorted(ids))
+    ids = sorted({item.activity_id for item in items if item.activity_id})
+    real: set[UUID] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        real |= tools.crm.find_activities(session, ids[start : start + AT_ONCE]).keys()
     return [item if item.activity_id in real else replace(item, activity_id=None) for item in items]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,11 +34,24 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Reading:
-    """What Outlook showed of one mailbox. `looks`: by noted event, None where nobody asks for it or it cannot be seen."""
+    """What Outlook showed of one mailbox. `looks`: by noted event, None where nobody asks for it or it cannot be seen.
+
+    All mailboxes of a plan are rehearsed together, perhaps several times, so that their pages are kept till the end:
+    in memory only, since they show what the policy may exclude from being stored, and packed.
+    """
 
     run: Progress
-    pages: list[DeltaPage] = field(default_factory=list)
     looks: dict[str, Observation | None] = field(default_factory=dict)
+    _packed: list[bytes] = field(default_factory=list)
+
+    def keep(self, page: DeltaPage) -> None:
+        """One more page was read."""
+        self._packed.append(zlib.compress(pickle.dumps(page), level=1))
+
+    def pages(self) -> Iterator[DeltaPage]:
+        """What was read, one page at a time."""
+        for one in self._packed:
+            yield pickle.loads(zlib.decompress(one))  # noqa: S301 - packed above
 
 
 def open_reading(

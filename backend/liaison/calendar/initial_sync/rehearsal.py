@@ -6,10 +6,9 @@ What single events look like is not known before the play asks for them; it is t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -17,52 +16,51 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.departing import Way, depart
 from liaison.calendar.freezing import resume_mailbox
+from liaison.calendar.initial_sync.play import Play, kept
 from liaison.calendar.initial_sync.reading import Reading, Window, look_at
-from liaison.calendar.initial_sync.shadows import cast_shadows
-from liaison.calendar.log_lines import action_name, changes_of
 from liaison.calendar.marked_round import note_unlinked
 from liaison.calendar.model import NotedItem, NoteSource
 from liaison.calendar.outgoing import activity_of, is_outgoing, note_waiting
-from liaison.calendar.passes import Decided
 from liaison.calendar.progress import Progress
 from liaison.calendar.rounds import settle_page
 from liaison.calendar.rules.outgoing import Step
-from liaison.calendar.rules.plan import Changes, PlannedItem, fingerprint_of, planned, planned_event
+from liaison.calendar.rules.plan import PlannedItem, planned_event
 from liaison.calendar.rules.situation import Observation
 from liaison.calendar.settle import settle
-from liaison.calendar.sights import event_id_of
 from liaison.calendar.stores import mailboxes, noted, noted_outcomes, reconciles, unlinked_copies
+from liaison.calendar.stores.hold_tables import HeldLinkRow, HeldMailRow, HoldRow
+from liaison.calendar.stores.tables import (
+    CopyRow,
+    LinkRow,
+    MailboxRow,
+    NotedItemRow,
+    UnlinkedCopyRow,
+)
 from liaison.calendar.tools import Tools
+from liaison.crm.port import Crm
+from liaison.db.shadows import cast_shadows
 from liaison.outlook.model import DeltaItem, DeltaPage
 from liaison.people.representatives import change_representative, get_representative
-from liaison.reasons import registry
+from liaison.people.tables import RepresentativeRow
 
+# What webhooks, people's edits and other runs write at any moment, and what refers to it.
+WRITTEN = (
+    RepresentativeRow,
+    MailboxRow,
+    NotedItemRow,
+    UnlinkedCopyRow,
+    LinkRow,
+    CopyRow,
+    HoldRow,
+    HeldLinkRow,
+    HeldMailRow,
+)
 AT_ONCE = 200
 # Looking at one event may ask for another one; whatever asks without end is no plan.
 PLAYS = 6
 TURNS = 20
-AGREED = "agree"
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass
-class Play:
-    """What came of one play. `wanted`: what it would have to see to go on. `told`: how often the runs counted decisions.
-
-    `activates`: whom it took for active although they were not, at which version.
-    """
-
-    items: list[PlannedItem] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
-    wanted: list[tuple[Reading, NotedItem]] = field(default_factory=list)
-    activates: dict[UUID, int] = field(default_factory=dict)
-
-    def hear(self, decided: Sequence[Decided]) -> None:
-        """Take down what was decided."""
-        self.items += [_item(pair) for pair in decided]
-        self.told += Counter(one.reason for _, one in decided if one.is_told)
 
 
 def rehearse(tools: Tools, readings: Sequence[Reading], window: Window, actor: str) -> Play:
@@ -80,38 +78,24 @@ def rehearse(tools: Tools, readings: Sequence[Reading], window: Window, actor: s
 def _play(tools: Tools, readings: Sequence[Reading], window: Window, actor: str) -> Play:
     play = Play()
     with tools.database.rehearsal() as session:
-        cast_shadows(session)
+        cast_shadows(session, WRITTEN)
+        crm = tools.crm.rehearse(session)
         for reading in readings:
             _make_active(session, reading, actor, play)
-        runs = [(reading, _begin(session, reading, window, play)) for reading in readings]
+        runs = [(reading, _begin(session, reading, crm, window, play)) for reading in readings]
         for reading, run in runs:
-            _read_round(session, reading.pages, run)
+            _read_round(session, reading.pages(), run)
         for _ in range(TURNS):
             looked = [_look_at_due(session, reading, run, play) for reading, run in runs]
             if not any(looked):
                 break
         for _, run in runs:
             play.counts += run.counts
-    play.items = _kept(play.items)
+    play.items = kept(play.items)
     # Counted is what is listed, and what has no item of its own.
     play.counts += Counter(one.reason for one in play.items)
     play.counts -= play.told
     return play
-
-
-def _kept(items: Sequence[PlannedItem]) -> list[PlannedItem]:
-    """Each once: the same may be decided by the round and by a look of its own, after which both sides agree."""
-    once = list({_key(item): item for item in items}.values())
-    busy = {_place(item) for item in once if not _is_idle(item)}
-    return [item for item in once if not _is_idle(item) or _place(item) not in busy]
-
-
-def _is_idle(item: PlannedItem) -> bool:
-    return item.action == AGREED and not item.after and not item.outlook
-
-
-def _place(item: PlannedItem) -> tuple[object, ...]:
-    return item.mailbox_id, item.event_id, item.activity_id
 
 
 def foresee_event(session: Session, run: Progress, item: NotedItem) -> PlannedItem | None:
@@ -134,15 +118,19 @@ def _make_active(session: Session, reading: Reading, actor: str, play: Play) -> 
     mailboxes.follow_mailbox(session, owner.id, reading.run.now())
 
 
-def _begin(session: Session, reading: Reading, window: Window, play: Play) -> Progress:
+def _begin(session: Session, reading: Reading, crm: Crm, window: Window, play: Play) -> Progress:
     """A run of the play: on a full round over the window, its links resumed where the mailbox was lost."""
     start, end = window
     known = reading.run
     now = known.now()
     epoch = {"window_start": start, "window_end": end, "epoch_at": now, "is_followed": True}
     mailboxes.save_mailbox(session, known.row.id, epoch | {"unavailable_since": None})
+    # Categories mail nobody and are no part of a plan: no event is read for their sake.
+    policy = replace(known.policy, policy=replace(known.policy.policy, mark=False))
     run = replace(
         known,
+        tools=replace(known.tools, crm=crm),
+        policy=policy,
         row=mailboxes.get_mailbox(session, known.row.id),
         epoch=now,
         covered=set(),
@@ -155,7 +143,7 @@ def _begin(session: Session, reading: Reading, window: Window, play: Play) -> Pr
     return run
 
 
-def _read_round(session: Session, pages: Sequence[DeltaPage], run: Progress) -> None:
+def _read_round(session: Session, pages: Iterable[DeltaPage], run: Progress) -> None:
     """The round, and then the links that it did not return."""
     if run.markers:
         note_unlinked(session, run, run.markers)
@@ -208,29 +196,3 @@ def _goes_well(session: Session, act: Callable[[], None]) -> bool:
         log.warning("rehearsal-failed", error=type(error).__name__)
         return False
     return True
-
-
-def print_of(pair: Decided) -> str | None:
-    """By what the same decision is known again; None: there is nothing to carry out."""
-    situation, decision = pair
-    return fingerprint_of(situation, decision, _changes(pair), event_id_of(situation.observation))
-
-
-def _changes(pair: Decided) -> Changes:
-    return Changes(action_name(pair[1].action), *changes_of(*pair))
-
-
-def _item(pair: Decided) -> PlannedItem:
-    situation, decision = pair
-    return planned(
-        situation,
-        decision,
-        _changes(pair),
-        event_id=event_id_of(situation.observation),
-        outcome=decision.outcome or registry.get_reason(decision.reason).outcome,
-    )
-
-
-def _key(item: PlannedItem) -> tuple[object, ...]:
-    """The same may be decided several times: by the round, and by a look of its own."""
-    return *_place(item), item.reason, item.fingerprint

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from liaison.clock import Clock
 from liaison.crm.embedded import activities, alike, companies, contacts, outbox, search
+from liaison.crm.embedded.tables import ActivityRow
 from liaison.crm.model import (
     Activity,
     ActivityChange,
@@ -21,6 +22,7 @@ from liaison.crm.model import (
     MeetingFacts,
     NewActivity,
 )
+from liaison.db.shadows import cast_shadows
 from liaison.times import When
 
 
@@ -30,6 +32,11 @@ class EmbeddedCrm:
     def __init__(self, clock: Clock) -> None:
         """`clock` stamps the changes."""
         self._clock = clock
+
+    def rehearse(self, session: Session) -> EmbeddedCrm:
+        """See the port."""
+        cast_shadows(session, [ActivityRow])
+        return self
 
     def find_activities(self, session: Session, ids: Sequence[UUID]) -> dict[UUID, Activity]:
         """See the port."""
