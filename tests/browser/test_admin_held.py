@@ -70,6 +70,21 @@ def test_a_decision_says_first_what_it_will_do(page: Page, server: PaneServer) -
     expect(console.get_by_text("Keeps the 3 activities")).to_have_count(0)
 
 
+def test_a_question_takes_the_focus_and_escape_leaves_it(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=held")
+    asks = console.get_by_role("button", name="Discard what waits of anna@nordwind.example")
+    asks.focus()
+
+    page.keyboard.press("Enter")
+
+    question = console.get_by_role("group", name="Discard")
+    expect(question).to_have_accessible_description(re.compile("Keeps the 3 activities"))
+    expect(question.get_by_role("button", name="Not now")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(asks).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("deed", "notice"), [("approve", "looked up again"), ("discard", "activities stay")]
 )

@@ -71,9 +71,9 @@ function samples(one) {
 
 function question(one, name, doing) {
   const label = name === "approve" ? "Approve" : "Discard";
-  return html`<div class="question" role="group" aria-label="${label}">
-    <p>${consequenceOf(one, name)}</p><p class="ways">${pushButton(label, { does: "decision-sent", key: `send-${one.id}`, values: { id: one.id, deed: name }, busy: doing === `${name}-${one.id}` })}
-    ${pushButton("Not now", { does: "decision-dropped", look: "subtle" })}</p></div>`;
+  return html`<div class="question" role="group" aria-label="${label}" aria-describedby="question-words">
+    <p id="question-words">${consequenceOf(one, name)}</p><p class="ways">${pushButton(label, { does: "decision-sent", key: `send-${one.id}`, values: { id: one.id, deed: name }, busy: doing === `${name}-${one.id}` })}
+    ${pushButton("Not now", { does: "decision-dropped", look: "subtle", key: "question-no" })}</p></div>`;
 }
 
 /** @type {import("../elements/data-table.js").Column[]} */

@@ -10,6 +10,7 @@ import { createSession } from "../lib/session.js";
 import { createStore } from "../lib/store.js";
 import { applyTheme } from "../lib/theme.js";
 import { createDoings, createReading } from "./doings.js";
+import { leaveQuestion, moveFocus } from "./focus.js";
 import { adminView } from "./shell-view.js";
 import { initial, reduce } from "./state.js";
 
@@ -23,26 +24,13 @@ store.watch((state, before) => {
   render(root, adminView(state, new Date()));
   if (state.notice && state.notice !== before.notice) announce(state.notice);
   showRefusal(root, state, before);
-  moveFocus(state, before);
+  moveFocus(root, state, before);
 });
 listen(root, createDoings({ store, session, reading, start }));
 listenToListKeys({ search: "#search", entries: ".row-link" });
+document.addEventListener("keydown", (event) => event.key === "Escape" && leaveQuestion(store));
 start();
 import("../vendor/fluent.js");
-
-/** Focus follows what was refused or asked, and comes back to the button that asked. */
-function moveFocus(state, before) {
-  if (state.policyProblems !== before.policyProblems && !state.doing && before.doing === "policy")
-    focusOn("#policy-problems");
-  if (state.presetAsked && !before.presetAsked) focusOn("[data-key=preset-take]");
-  if (!state.presetAsked && before.presetAsked) focusOn(`[data-key=preset-${before.presetAsked}]`, "#presets");
-}
-
-/** On the first of these that is there. @param {...string} selectors */
-function focusOn(...selectors) {
-  const element = selectors.map((selector) => root.querySelector(selector)).find(Boolean);
-  if (element instanceof HTMLElement) element.focus();
-}
 
 async function start() {
   const asked = new URLSearchParams(location.search);

@@ -1,0 +1,31 @@
+// @ts-check
+// Focus follows what was refused or asked, and comes back to the button that asked. Escape leaves a question.
+
+/** What is asked at present, with the button that asked it and where focus goes. @param {any} state */
+function questionOf({ asked, presetAsked, run }) {
+  if (asked) return { by: `[data-do=decision-asked][data-id="${asked.id}"][data-deed=${asked.deed}]`, at: "[data-key=question-no]" };
+  if (run.asked) return { by: `[data-do=run-deed-asked][data-deed=${run.asked}]`, at: "[data-key=question-no]" };
+  return presetAsked ? { by: `[data-key=preset-${presetAsked}]`, at: "[data-key=preset-take]" } : null;
+}
+
+/** @param {Element} root @param {any} state @param {any} before */
+export function moveFocus(root, state, before) {
+  if (state.policyProblems !== before.policyProblems && !state.doing && before.doing === "policy")
+    focusOn(root, "#policy-problems");
+  const [now, then] = [questionOf(state), questionOf(before)];
+  if (now && now.by !== then?.by) focusOn(root, now.at);
+  else if (then && !now) focusOn(root, then.by, "main");
+}
+
+/** @param {{state: any, dispatch: (happening: any) => void}} store */
+export function leaveQuestion({ state, dispatch }) {
+  if (state.asked) dispatch({ type: "decision-dropped" });
+  else if (state.run.asked) dispatch({ type: "run-deed-dropped" });
+  else if (state.presetAsked) dispatch({ type: "preset-asked", preset: null });
+}
+
+/** On the first of these that is there. @param {Element} root @param {...string} selectors */
+function focusOn(root, ...selectors) {
+  const element = selectors.map((selector) => root.querySelector(selector)).find(Boolean);
+  if (element instanceof HTMLElement) element.focus();
+}
