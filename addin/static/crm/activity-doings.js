@@ -7,7 +7,7 @@ import { withInvites } from "../lib/standing-words.js";
 import { zoneOf } from "../lib/zones.js";
 import { counter, performer } from "./deeds.js";
 import { readied } from "./drafts.js";
-import { participantsFrom } from "./people-field.js";
+import { plannedParticipants } from "./plan-invites.js";
 
 /** @param {{store: any, session: any, reading: any}} setting */
 export function activityDoings(setting) {
@@ -71,7 +71,8 @@ export function activityDoings(setting) {
   async function plan() {
     const zone = zoneOf(store.state);
     const { people = "", ...drafts } = store.state.edit.drafts;
-    const participants = participantsFrom(people, store.state.known);
+    const { known, page } = store.state;
+    const participants = plannedParticipants({ text: people, known, invites: page.invites });
     const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone), participants };
     const activity = await perform("plan", () => planActivity(session.client, values));
     if (activity) location.assign(activityAddress(activity));

@@ -55,7 +55,8 @@ function participantOf(key, line, { representatives, contacts }) {
   const contact = contacts.find(
     (one) => nameOf(one).toLowerCase() === key || one.addresses?.some((address) => address.toLowerCase() === key),
   );
-  if (contact) return { kind: "contact", id: contact.id, role: "required" };
+  const written = contact?.addresses?.find((address) => address.toLowerCase() === key);
+  if (contact) return { kind: "contact", id: contact.id, role: "required", ...(written && { address: written }) };
   return { kind: "other", name: line, address: line, role: "required" };
 }
 

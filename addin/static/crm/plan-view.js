@@ -5,24 +5,21 @@ import { pageAddress } from "../lib/addresses.js";
 import { html } from "../lib/html.js";
 import { activityFields } from "./activity-fields.js";
 import { peopleField } from "./people-field.js";
+import { goesOutAtOnce, planInvites } from "./plan-invites.js";
 
 /** @param {any} state @param {{zone: string}} setting */
 export function planView(state, { zone }) {
-  const { edit, known, doing, me } = state;
+  const { edit, known, doing, me, page } = state;
   const value = (field) => edit.drafts[field] ?? (field === "type" ? "appointment" : "");
+  const text = edit.drafts.people ?? "";
+  const goesOut = goesOutAtOnce(value("type"), me?.policy);
+  const planned = { text, known, invites: page.invites, ownId: me?.representative?.id };
   return html`<div class="page-head"><h1>Plan an activity</h1></div>
     <form class="sheet narrow" data-submit="plan-requested" data-key="plan">
       ${activityFields({ value, locked: [], known, zone })}
-      ${peopleField({ text: edit.drafts.people ?? "", known, hint: mailHint(value("type"), me?.policy) })}
+      ${peopleField({ text, known, hint: goesOut ? "" : "The activity stays in the CRM; nobody is mailed." })}
+      ${goesOut ? planInvites(planned) : ""}
       <p class="ways save-bar">${pushButton("Plan", { submit: true, look: "primary", busy: doing === "plan" })} <a href="${pageAddress("/crm")}">Cancel</a>
       </p>
     </form>`;
-}
-
-/** Whether planning alone already brings it to Outlook. */
-function mailHint(type, policy) {
-  const goesOut = policy?.transfer === "all" && policy.transferTypes.includes(type);
-  return goesOut
-    ? "It goes to Outlook by itself; colleagues among the people get mail, others are not invited."
-    : "The activity stays in the CRM; nobody is mailed.";
 }
