@@ -23,6 +23,8 @@ from liaison.worker.jobs import add_jobs
 # What a run takes for one mailbox that is in a hurry to end; runs are safe to be cut off.
 LONGEST_FAREWELL_SECONDS = 30.0
 PAUSE_SECONDS = 2.0
+# The queue does not hear of a job that is put in while it looks for one; by itself it would look five seconds later.
+LOOK_ANYWAY_SECONDS = 1.0
 CUT_OFF_EXIT = 1
 
 log = structlog.get_logger(__name__)
@@ -61,7 +63,11 @@ async def _listen(tools: Tools, concurrency: int, stop: asyncio.Event) -> None:
     try:
         async with _queue(tools).open_async() as queue:
             working = asyncio.create_task(
-                queue.run_worker_async(concurrency=concurrency, install_signal_handlers=False)
+                queue.run_worker_async(
+                    concurrency=concurrency,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=LOOK_ANYWAY_SECONDS,
+                )
             )
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
