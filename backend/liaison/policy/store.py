@@ -39,12 +39,6 @@ def read_policy(session: Session) -> StoredPolicy:
     return FIRST if row is None else _stored(row)
 
 
-def list_policies(session: Session) -> list[StoredPolicy]:
-    """Every policy that was ever in force, the newest first."""
-    rows = session.scalars(select(PolicyRow).order_by(PolicyRow.version.desc()))
-    return [*map(_stored, rows), FIRST]
-
-
 def save_policy(
     session: Session, wishes: Mapping[str, Any], *, if_version: int, actor: str
 ) -> StoredPolicy:

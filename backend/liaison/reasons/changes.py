@@ -1,9 +1,8 @@
-"""What a decision changed, in words: as parts of a sentence, and as a list of "was -> is". Pure."""
+"""What a decision changed, as parts of a sentence. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,44 +11,6 @@ from liaison.reasons.moments import moment_words, read_moment, span_words
 
 Values = Mapping[str, Any]
 NOTHING = "nothing"
-
-LABELS = {
-    "subject": "Subject",
-    "notes": "Notes",
-    "start": "Start",
-    "end": "End",
-    "timeZone": "Time zone",
-    "allDay": "All day",
-    "location": "Place",
-    "organizer": "Organizer",
-    "participants": "People",
-    "status": "Status",
-    "outcome": "Outcome",
-    "nextStep": "Next step",
-    "internalNotes": "Internal notes",
-    "regarding": "Regarding",
-    "deletedAt": "Deleted",
-    "review": "Marked for editing",
-    "confidential": "Confidential",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field: what it was and what it is, in words."""
-
-    field: str
-    was: str
-    now: str
-
-
-def list_changes(before: Values, after: Values, zone: ZoneInfo, year: int) -> tuple[Change, ...]:
-    """Every field that changed, in the order of the registry of labels."""
-    return tuple(
-        Change(label, _value(before.get(name), zone, year), _value(after[name], zone, year))
-        for name, label in LABELS.items()
-        if name in after and before.get(name) != after[name]
-    )
 
 
 def phrase_changes(before: Values, after: Values, zone: ZoneInfo, year: int) -> list[str]:
@@ -119,27 +80,3 @@ def _repeats(before: Values | None, after: Values | None) -> str:
         return "made a series" if after else "made a single meeting"
     is_same_rule = before.get("rule") == after.get("rule")
     return "single occurrences changed" if is_same_rule else "it repeats on other days"
-
-
-def _value(value: Any, zone: ZoneInfo, year: int) -> str:
-    match value:
-        case None | "" | [] | ():
-            return NOTHING
-        case bool():
-            return "yes" if value else "no"
-        case str() if _is_moment(value):
-            return moment_words(value, zone, year)
-        case Mapping():
-            return people.name_of(value)
-        case list() | tuple():
-            return join([people.name_of(one) for one in value])
-    return str(value)
-
-
-def _is_moment(text: str) -> bool:
-    """A date or an instant as the log stores it."""
-    try:
-        read_moment(text, ZoneInfo("UTC"))
-    except ValueError:
-        return False
-    return text[4:5] == "-"

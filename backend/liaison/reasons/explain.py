@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from liaison.reasons.changes import Change, join, list_changes, phrase_changes
+from liaison.reasons.changes import join, phrase_changes
 from liaison.reasons.model import Outcome
 from liaison.reasons.moments import later_words
 from liaison.reasons.occurrences import occurrence_words
@@ -66,12 +66,6 @@ def explain(decision: Explainable, zone: str) -> str:
     sentence = reason.sentence.format_map(_words(decision, ZoneInfo(zone)))
     ending = "" if decision.outcome == reason.outcome else _OUTCOMES[decision.outcome]
     return _begin(sentence) + ending
-
-
-def explain_changes(decision: Explainable, zone: str) -> tuple[Change, ...]:
-    """What was and what is, field by field, with times in this zone."""
-    place = ZoneInfo(zone)
-    return list_changes(decision.before, decision.after, place, decision.at.astimezone(place).year)
 
 
 def _words(decision: Explainable, zone: ZoneInfo) -> dict[str, str]:

@@ -14,13 +14,6 @@ _ANSWERS = {
     "tentative": "accepted tentatively",
     "organizer": "organizes now",
 }
-_MARKS = {
-    "participants-unknown": "not known",
-    "participants-ambiguous": "known several times",
-    "event-cancelled": "the meeting was cancelled",
-    "event-deleted": "the meeting was deleted",
-    "occurrence-orphaned": "its occurrence was lost when the series was shifted",
-}
 
 
 def phrases(before: Sequence[Person], after: Sequence[Person]) -> list[str]:
@@ -37,10 +30,7 @@ def phrases(before: Sequence[Person], after: Sequence[Person]) -> list[str]:
 
 
 def name_of(one: Person) -> str:
-    """How to name a person, or the cause of a review mark."""
-    if "reason" in one:
-        cause = _MARKS.get(one["reason"], "marked")
-        return f"{one['address']} {cause}" if one.get("address") else cause
+    """How to name a person."""
     return str(one.get("name") or one.get("address") or "somebody")
 
 

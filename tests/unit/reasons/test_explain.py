@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from liaison.calendar.model import LoggedDecision
-from liaison.reasons.explain import explain, explain_changes
+from liaison.reasons.explain import explain
 from liaison.reasons.model import Outcome
 from liaison.reasons.registry import REASONS, get_reason
 
@@ -99,19 +99,6 @@ def test_moved_is_said_in_the_readers_zone():
 @pytest.mark.parametrize("decision", STORY)
 def test_a_sentence_never_shows_a_code(decision):
     assert decision.reason not in explain(decision, BERLIN)
-
-
-def test_changes_are_listed_as_was_and_is():
-    changes = explain_changes(
-        updated(MOVED[0] | {"location": "", "review": []}, MOVED[1] | {"location": "Room 2"}),
-        BERLIN,
-    )
-
-    assert [(one.field, one.was, one.now) for one in changes] == [
-        ("Start", "Mon 23 Nov 10:00", "Tue 24 Nov 10:00"),
-        ("End", "Mon 23 Nov 11:00", "Tue 24 Nov 11:00"),
-        ("Place", "nothing", "Room 2"),
-    ]
 
 
 def test_a_reason_of_a_later_version_is_explained_honestly():
