@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -52,13 +55,18 @@ def read_round(run: Progress, *, covers_noted: bool) -> None:
 
 
 def _read_pages(run: Progress, first: DeltaPage) -> None:
-    page = first
-    while True:
-        _store_page(run, page)
-        run.observer.has_answered = True
-        if page.next_link is None:
-            return
-        page = _read_on(run, page.next_link)
+    """Store page after page. While one is stored the next is fetched, so that neither waits for the other."""
+    page: DeltaPage | None = first
+    with ThreadPoolExecutor(1, "next-page") as reader:
+        while page is not None:
+            coming = _fetch(reader, run, page.next_link) if page.next_link else None
+            _store_page(run, page)
+            run.observer.has_answered = True
+            page = _unless_refused(run, coming.result) if coming else None
+
+
+def _fetch(reader: Executor, run: Progress, link: str) -> Future[DeltaPage]:
+    return reader.submit(copy_context().run, run.calendars.read_changes, run.mailbox, link)
 
 
 def _first_page(run: Progress) -> DeltaPage:
@@ -67,12 +75,12 @@ def _first_page(run: Progress) -> DeltaPage:
         return _new_epoch(run)
     run.epoch = row.epoch_at if row.reads_window else None
     read_markers(run, whole=row.reads_window)
-    return _read_on(run, row.delta_link)
+    return _unless_refused(run, partial(run.calendars.read_changes, run.mailbox, row.delta_link))
 
 
-def _read_on(run: Progress, link: str) -> DeltaPage:
+def _unless_refused(run: Progress, read: Callable[[], DeltaPage]) -> DeltaPage:
     try:
-        return run.calendars.read_changes(run.mailbox, link)
+        return read()
     except RequestRejected as error:
         if not error.is_of_sign_in:
             # A link that is refused once is refused for ever: the next run reads the whole window.
