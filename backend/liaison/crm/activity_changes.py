@@ -54,10 +54,13 @@ def changed_activity(
     activity: Activity, changes: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Activity:
     """The activity after the changes; the very same, with its version, where nothing differs."""
-    changed = _with_organizer(replace(activity, **_cleaned(changes)))
-    if changed == activity:
-        return activity
-    return replace(changed, version=activity.version + 1, changed_by=actor.name, changed_at=now)
+    stamp: Mapping[str, Any] = {
+        "version": activity.version + 1,
+        "changed_by": actor.name,
+        "changed_at": now,
+    }
+    changed = _with_organizer(replace(activity, **_cleaned(changes), **stamp))
+    return changed if differing_fields(activity, changed) else activity
 
 
 def differing_fields(before: Activity, after: Activity) -> list[str]:

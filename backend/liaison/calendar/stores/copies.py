@@ -6,17 +6,59 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import Copy, LinkState, Scope
 from liaison.calendar.stores.tables import CopyRow, LinkRow, MailboxRow
-from liaison.db.lists import among
-from liaison.db.recordset import recordset
+from liaison.db.lists import among_given
+from liaison.db.recordset import given, insert_rows
+from liaison.db.tables import plain
 
 # A meeting that begins in the window is in it, wherever it ends.
 STRADDLING = timedelta(days=1)
+
+# Each page of changes executes these, so that they are put together once.
+COPIES, MAILBOXES = plain(CopyRow).c, plain(MailboxRow).c
+_LINK_IDS = (
+    select(COPIES.event_id, COPIES.link_id)
+    .where(COPIES.mailbox_id == bindparam("mailbox"), among_given(COPIES.event_id, "events"))
+    .order_by(COPIES.link_id)
+)
+_OF_LINKS = (
+    select(
+        COPIES.link_id,
+        COPIES.mailbox_id,
+        COPIES.event_id,
+        COPIES.is_organizer,
+        COPIES.is_present,
+        func.coalesce(MAILBOXES.is_followed, False),
+    )
+    .select_from(plain(CopyRow).outerjoin(plain(MailboxRow), MAILBOXES.id == COPIES.mailbox_id))
+    .where(among_given(COPIES.link_id, "links"))
+    .order_by(COPIES.mailbox_id)
+)
+_NAMES = ("link_id", "mailbox_id", "event_id", "is_organizer", "is_present", "seen_epoch")
+_ADD = insert_rows(CopyRow, _NAMES)
+_SAVE = _ADD.on_conflict_do_update(
+    index_elements=[COPIES.link_id, COPIES.mailbox_id],
+    set_={
+        "event_id": _ADD.excluded.event_id,
+        "is_organizer": _ADD.excluded.is_organizer,
+        "is_present": _ADD.excluded.is_present,
+        "seen_epoch": func.coalesce(_ADD.excluded.seen_epoch, COPIES.seen_epoch),
+    },
+)
+# Those that were saved just now know the round already.
+_MARK_SEEN = (
+    update(plain(CopyRow))
+    .where(
+        COPIES.mailbox_id == bindparam("mailbox"),
+        among_given(COPIES.event_id, "events"),
+        COPIES.seen_epoch.is_distinct_from(bindparam("epoch")),
+    )
+    .values(seen_epoch=bindparam("epoch"))
+)
 
 
 def find_link_ids(
@@ -26,11 +68,8 @@ def find_link_ids(
     wanted = list(event_ids)
     if not wanted:
         return {}
-    rows = session.execute(
-        select(CopyRow.event_id, CopyRow.link_id)
-        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, wanted))
-        .order_by(CopyRow.link_id)
-    )
+    of_mailbox = {"mailbox": mailbox_id, "events": wanted}
+    rows = session.execute(_LINK_IDS, of_mailbox)
     found: dict[str, list[UUID]] = {}
     for event_id, link_id in rows:
         found.setdefault(event_id, []).append(link_id)
@@ -41,19 +80,7 @@ def find_copies(session: Session, link_ids: Sequence[UUID]) -> dict[UUID, tuple[
     """The copies of these links, by link."""
     if not link_ids:
         return {}
-    rows = session.execute(
-        select(
-            CopyRow.link_id,
-            CopyRow.mailbox_id,
-            CopyRow.event_id,
-            CopyRow.is_organizer,
-            CopyRow.is_present,
-            func.coalesce(MailboxRow.is_followed, False),
-        )
-        .outerjoin(MailboxRow, MailboxRow.id == CopyRow.mailbox_id)
-        .where(among(CopyRow.link_id, link_ids))
-        .order_by(CopyRow.mailbox_id)
-    ).all()
+    rows = session.execute(_OF_LINKS, {"links": link_ids})
     found: dict[UUID, tuple[Copy, ...]] = {}
     for link_id, mailbox_id, event_id, is_organizer, is_present, is_followed in rows:
         copy = Copy(mailbox_id, event_id, is_organizer, is_present, is_followed)
@@ -79,23 +106,8 @@ def save_copies(
         }
         for link_id, copy in copies
     }
-    if not rows:
-        return
-    names = list(next(iter(rows.values())))
-    record = recordset(CopyRow, list(rows.values()))
-    statement = insert(CopyRow).from_select(names, select(*(record.c[name] for name in names)))
-    given = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[CopyRow.link_id, CopyRow.mailbox_id],
-            set_={
-                "event_id": given.event_id,
-                "is_organizer": given.is_organizer,
-                "is_present": given.is_present,
-                "seen_epoch": func.coalesce(given.seen_epoch, CopyRow.seen_epoch),
-            },
-        )
-    )
+    if rows:
+        session.execute(_SAVE, given(list(rows.values())))
 
 
 def mark_seen(
@@ -104,12 +116,8 @@ def mark_seen(
     """Remember that this full round returned these events."""
     if not event_ids:
         return
-    session.execute(
-        update(CopyRow)
-        .where(CopyRow.mailbox_id == mailbox_id, among(CopyRow.event_id, event_ids))
-        .values(seen_epoch=epoch)
-        .execution_options(synchronize_session=False)
-    )
+    wanted = {"mailbox": mailbox_id, "events": event_ids, "epoch": epoch}
+    session.execute(_MARK_SEEN, wanted)
 
 
 def list_unseen_events(

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, cast, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import LoggedDecision
 from liaison.calendar.rules.ended import REMOVAL_REASONS
 from liaison.calendar.stores import plan_items
 from liaison.calendar.stores.tables import DecisionRow
-from liaison.db.recordset import recordset
-from liaison.db.tables import new_id
+from liaison.db.recordset import given, insert_rows
+from liaison.db.tables import new_id, plain
 from liaison.reasons.model import Outcome
 
 GUARDED_PERIOD = timedelta(hours=24)
+_LOG = insert_rows(DecisionRow, tuple(plain(DecisionRow).c.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,7 @@ def log_decisions(session: Session, decisions: Sequence[LoggedDecision]) -> None
     """Add these to the log."""
     if not decisions:
         return
-    rows = [{"id": new_id(), **_to_columns(decision)} for decision in decisions]
-    record = recordset(DecisionRow, rows)
-    session.execute(
-        insert(DecisionRow).from_select(
-            list(rows[0]), select(*(record.c[name] for name in rows[0]))
-        )
-    )
+    session.execute(_LOG, given([_to_columns(decision) for decision in decisions]))
 
 
 def list_decisions(
@@ -165,6 +160,7 @@ def erase_older_than(session: Session, before: datetime) -> None:
 
 def _to_columns(decision: LoggedDecision) -> dict[str, object]:
     return {
+        "id": new_id(),
         "at": decision.at,
         "reason": decision.reason,
         "action": decision.action,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import Result, Select, Update, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,11 +17,17 @@ from liaison.calendar.model import TO_BE_MADE, Link, LinkState, Scope
 from liaison.calendar.stores.copies import find_copies, find_link_ids
 from liaison.calendar.stores.link_rows import to_columns, to_link
 from liaison.calendar.stores.tables import CopyRow, LinkRow
-from liaison.db.lists import among
-from liaison.db.recordset import recordset
+from liaison.db.lists import among, among_given
+from liaison.db.recordset import given, rows_of
+from liaison.db.tables import plain
 
-LINK_COLUMNS = [getattr(LinkRow, each.key) for each in LinkRow.__table__.columns]
 NOT_ENDED = LinkRow.state != LinkState.ENDED.value
+
+# Plain rows: entities of the ORM cost several times as much, and nobody changes them.
+LINKS = plain(LinkRow).c
+# Each page of changes executes these, so that they are put together once.
+_OF_UIDS = select(*LINKS).where(among_given(LINKS.ical_uid, "uids")).order_by(LINKS.id)
+_LOCKED = select(*LINKS).where(among_given(LINKS.id, "ids")).order_by(LINKS.id).with_for_update()
 
 
 def find_link(session: Session, link_id: UUID, *, lock: bool = False) -> Link | None:
@@ -49,9 +56,8 @@ def find_links_of_uids(session: Session, ical_uids: Collection[str]) -> dict[str
     """All links of these meetings, those of single occurrences among them, by ical_uid."""
     if not ical_uids:
         return {}
-    statement = select(LinkRow).where(among(LinkRow.ical_uid, ical_uids)).order_by(LinkRow.id)
     found: dict[str, list[Link]] = {}
-    for link in _read(session, statement):
+    for link in _to_links(session, session.execute(_OF_UIDS, {"uids": ical_uids})):
         found.setdefault(link.ical_uid, []).append(link)
     return found
 
@@ -61,8 +67,7 @@ def lock_links_by_ids(session: Session, link_ids: Iterable[UUID]) -> list[Link]:
     wanted = list(link_ids)
     if not wanted:
         return []
-    statement = select(LinkRow).where(among(LinkRow.id, wanted))
-    return _read(session, statement.order_by(LinkRow.id).with_for_update())
+    return _to_links(session, session.execute(_LOCKED, {"ids": wanted}))
 
 
 def find_links_by_events(
@@ -219,25 +224,25 @@ def save_links(session: Session, changes: Sequence[tuple[Link, Mapping[str, Any]
     rows: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for link, members in changes:
         rows[link.id] |= {"id": link.id, "version": link.version + 1, **to_columns(members)}
-    alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in rows.values():
-        alike[frozenset(row)].append(row)
-    for several in alike.values():
-        _overwrite(session, several)
+        alike[tuple(sorted(row))].append(row)
+    for names, several in alike.items():
+        session.execute(_overwriting(names), given(several))
 
 
-def _overwrite(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    record = recordset(LinkRow, rows)
-    session.execute(
-        update(LinkRow)
-        .values({name: record.c[name] for name in rows[0] if name != "id"})
-        .where(LinkRow.id == record.c.id)
-        .execution_options(synchronize_session=False)
-    )
+@cache
+def _overwriting(names: tuple[str, ...]) -> Update:
+    record = rows_of(LinkRow, names)
+    fresh = {name: record.c[name] for name in names if name != "id"}
+    return update(plain(LinkRow)).values(fresh).where(LINKS.id == record.c.id)
 
 
 def _read(session: Session, statement: Select[LinkRow]) -> list[Link]:
-    # Plain rows: entities of the ORM cost several times as much, and nobody changes them.
-    rows = session.execute(statement.with_only_columns(*LINK_COLUMNS)).all()
+    return _to_links(session, session.execute(statement.with_only_columns(*LINKS)))
+
+
+def _to_links(session: Session, found: Result[Any]) -> list[Link]:
+    rows = found.all()
     copies = find_copies(session, [row.id for row in rows])
     return [to_link(row, copies.get(row.id, ())) for row in rows]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync.model import ItemState
@@ -14,7 +14,7 @@ from liaison.calendar.rules.plan import PlannedItem
 from liaison.calendar.stores.initial_tables import PlanItemRow
 from liaison.calendar.stores.tables import LinkRow
 from liaison.db.lists import among
-from liaison.db.recordset import recordset
+from liaison.db.recordset import given, insert_rows
 from liaison.db.tables import new_id
 
 COPIED = tuple(name for name in PlannedItem.__dataclass_fields__ if name != "mailed")
@@ -47,11 +47,7 @@ def add_items(session: Session, run_id: UUID, items: Sequence[PlannedItem]) -> N
             {"id": new_id(), **fixed, **{name: getattr(item, name) for name in COPIED}}
             for item in items[start : start + AT_ONCE]
         ]
-        record = recordset(PlanItemRow, rows)
-        names = list(rows[0])
-        session.execute(
-            insert(PlanItemRow).from_select(names, select(*(record.c[name] for name in names)))
-        )
+        session.execute(insert_rows(PlanItemRow, tuple(rows[0])), given(rows))
 
 
 def list_items(

@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from liaison.calendar.model import Link, LinkState
 from liaison.calendar.stores.tables import LinkRow
-from liaison.db.recordset import recordset
+from liaison.db.recordset import given, insert_rows
+from liaison.db.tables import plain
+
+_NAMES = (
+    "id",
+    "scope",
+    "state",
+    "ical_uid",
+    "activity_id",
+    "organizer_address",
+    "created_by",
+    "created_at",
+    "version",
+)
+_RESERVE = insert_rows(LinkRow, _NAMES).on_conflict_do_nothing().returning(plain(LinkRow).c.id)
 
 
 def reserve_links(session: Session, wanted: Sequence[Link], at: datetime) -> set[UUID]:
@@ -36,11 +48,4 @@ def reserve_links(session: Session, wanted: Sequence[Link], at: datetime) -> set
         }
         for link in sorted(wanted, key=lambda link: link.ical_uid)
     ]
-    record = recordset(LinkRow, rows)
-    reserved = (
-        insert(LinkRow)
-        .from_select(list(rows[0]), select(*(record.c[name] for name in rows[0])))
-        .on_conflict_do_nothing()
-        .returning(LinkRow.id)
-    )
-    return set(session.scalars(reserved))
+    return set(session.scalars(_RESERVE, given(rows)))

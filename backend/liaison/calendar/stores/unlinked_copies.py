@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from liaison.calendar.stores.tables import LinkRow, UnlinkedCopyRow
-from liaison.db.lists import among
-from liaison.db.recordset import recordset
+from liaison.db.lists import among, among_given
+from liaison.db.recordset import given, insert_rows
+from liaison.db.tables import plain
+
+COPIES = plain(UnlinkedCopyRow).c
+_ADD = insert_rows(UnlinkedCopyRow, ("mailbox_id", "event_id", "ical_uid"))
+_REMEMBER = _ADD.on_conflict_do_update(
+    index_elements=[COPIES.mailbox_id, COPIES.event_id],
+    set_={"ical_uid": _ADD.excluded.ical_uid},
+)
+_TAKE = (
+    delete(plain(UnlinkedCopyRow))
+    .where(among_given(COPIES.ical_uid, "uids"))
+    .returning(COPIES.mailbox_id, COPIES.event_id, COPIES.ical_uid)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +42,16 @@ def remember(session: Session, copies: Sequence[UnlinkedCopy]) -> None:
         {"mailbox_id": one.mailbox_id, "event_id": one.event_id, "ical_uid": one.ical_uid}
         for one in {(one.mailbox_id, one.event_id): one for one in copies}.values()
     ]
-    if not rows:
-        return
-    record = recordset(UnlinkedCopyRow, rows)
-    statement = insert(UnlinkedCopyRow).from_select(
-        list(rows[0]), select(*(record.c[name] for name in rows[0]))
-    )
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[UnlinkedCopyRow.mailbox_id, UnlinkedCopyRow.event_id],
-            set_={"ical_uid": statement.excluded.ical_uid},
-        )
-    )
+    if rows:
+        session.execute(_REMEMBER, given(rows))
 
 
 def take_copies(session: Session, ical_uids: Collection[str]) -> list[UnlinkedCopy]:
     """The copies of these meetings, which have links now; they are kept no longer."""
     if not ical_uids:
         return []
-    taken = (
-        delete(UnlinkedCopyRow)
-        .where(among(UnlinkedCopyRow.ical_uid, ical_uids))
-        .returning(UnlinkedCopyRow.mailbox_id, UnlinkedCopyRow.event_id, UnlinkedCopyRow.ical_uid)
-    )
-    return [UnlinkedCopy(*row) for row in session.execute(taken)]
+    taken = session.execute(_TAKE, {"uids": ical_uids})
+    return [UnlinkedCopy(*row) for row in taken]
 
 
 def take_linked(session: Session, mailbox_id: UUID) -> list[str]:

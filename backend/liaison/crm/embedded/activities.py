@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
-from sqlalchemy import ARRAY, Text, column, func, literal, or_, select, update
-from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import JSON, TSVECTOR, insert
+from sqlalchemy import ARRAY, Text, func, or_, select, update
+from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -33,21 +31,67 @@ from liaison.crm.model import (
     NewActivity,
     Refused,
 )
-from liaison.db.lists import among
-from liaison.db.tables import new_id
+from liaison.db.lists import among, among_given
+from liaison.db.recordset import given, recordset
+from liaison.db.tables import new_id, plain
 
-TABLE = ActivityRow.__table__
-NAMES = [each.name for each in TABLE.columns]
+TABLE = plain(ActivityRow)
+NAMES = tuple(TABLE.c.keys())
+# Each page of changes executes these, so that they are put together once.
+_FIND = select(*COLUMNS).where(among_given(TABLE.c.id, "ids")).order_by(TABLE.c.id)
+_LOCK = (
+    select(TABLE.c.id, TABLE.c.version)
+    .where(among_given(TABLE.c.id, "ids"))
+    .order_by(TABLE.c.id)
+    .with_for_update()
+)
+# Under this name a session knows what its transaction has read.
+_READ = "activities"
+
+
+def _with_vector(record: TableValuedAlias) -> dict[str, Any]:
+    """The columns of the rows that are given, the words as the index wants them."""
+    columns = {name: record.c[name] for name in NAMES}
+    return columns | {"words": func.array_to_tsvector(record.c.words, type_=TSVECTOR)}
+
+
+_GIVEN = recordset({one.name: one.type for one in TABLE.columns} | {"words": ARRAY(Text)})
+_CREATE = (
+    insert(TABLE)
+    .from_select(NAMES, select(*_with_vector(_GIVEN).values()))
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(TABLE.c.key)
+)
+_OVERWRITE = (
+    update(TABLE)
+    .values({name: one for name, one in _with_vector(_GIVEN).items() if name not in {"id", "key"}})
+    .where(TABLE.c.id == _GIVEN.c.id)
+)
 
 
 def find_activities(
     session: Session, ids: Collection[UUID], *, for_update: bool = False
 ) -> dict[UUID, Activity]:
     """Those that exist, deleted ones included. Locked in the order of their ids, so that batches never block each other for ever."""
-    wanted = select(*COLUMNS).where(among(ActivityRow.id, ids)).order_by(ActivityRow.id)
+    if not ids:
+        return {}
     if for_update:
-        wanted = wanted.with_for_update()
-    return {row["id"]: from_row(row) for row in session.execute(wanted).mappings()}
+        return _lock(session, ids)
+    found = {row.id: from_row(row) for row in session.execute(_FIND, {"ids": ids})}
+    session.info.setdefault(_READ, {}).update(found)
+    return found
+
+
+def _lock(session: Session, ids: Collection[UUID]) -> dict[UUID, Activity]:
+    """What was read before in this transaction is not read again while it has the same version."""
+    versions = {row.id: row.version for row in session.execute(_LOCK, {"ids": ids})}
+    known: dict[UUID, Activity] = {
+        key: one
+        for key, one in session.info.get(_READ, {}).items()
+        if one.version == versions.get(key)
+    }
+    known |= find_activities(session, versions.keys() - known.keys())
+    return {key: known[key] for key in versions}
 
 
 def list_planned(
@@ -83,15 +127,8 @@ def create_activities(
     """Make activities; of a key that was used before, the activity as it is now."""
     made = {one.key: made_activity(one, new_id(), actor, now) for one in new}
     rows = _rows(session, made.values(), list(made))
-    stored = set(
-        session.scalars(
-            insert(ActivityRow)
-            .from_select(NAMES, select(*_columns_of(_recordset(rows))))
-            .on_conflict_do_nothing(index_elements=["key"])
-            .returning(ActivityRow.key)
-        )
-    )
-    outbox.write(session, [(made[key], sorted(CHANGEABLE)) for key in stored], actor, now)
+    stored = set(session.scalars(_CREATE, given(rows)))
+    outbox.write(session, ((made[key], sorted(CHANGEABLE)) for key in stored), actor, now)
     by_key = made | _find_by_keys(session, set(made) - stored)
     return [by_key[one.key] for one in new]
 
@@ -106,7 +143,7 @@ def apply_changes(
     changed = [one for key, one in after.items() if one is not before[key]]
     if changed:
         _overwrite(session, changed)
-        differences = [(one, differing_fields(before[one.id], one)) for one in changed]
+        differences = ((one, differing_fields(before[one.id], one)) for one in changed)
         outbox.write(session, differences, actor, now)
     return results
 
@@ -125,18 +162,7 @@ def _apply(
 
 def _overwrite(session: Session, activities: Sequence[Activity]) -> None:
     rows = _rows(session, activities, [None] * len(activities))
-    record = _recordset(rows)
-    fresh = {
-        name: value
-        for name, value in zip(NAMES, _columns_of(record), strict=True)
-        if name not in {"id", "key"}
-    }
-    session.execute(
-        update(ActivityRow)
-        .values(fresh)
-        .where(ActivityRow.id == record.c.id)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_OVERWRITE, given(rows))
 
 
 def _rows(
@@ -157,27 +183,8 @@ def _company_names(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in session.execute(named)}
 
 
-def _recordset(rows: Sequence[dict[str, Any]]) -> TableValuedAlias:
-    """The rows as a table, sent as one JSON value: the size of a batch changes no statement."""
-    types = {each.name: each.type for each in TABLE.columns} | {"words": ARRAY(Text)}
-    return (
-        func.json_to_recordset(sql_cast(literal(orjson.dumps(rows).decode(), Text), JSON))
-        .table_valued(*(column(name, kind) for name, kind in types.items()))
-        .render_derived("record", with_types=True)
-    )
-
-
-def _columns_of(record: TableValuedAlias) -> list[Any]:
-    return [
-        func.array_to_tsvector(record.c.words, type_=TSVECTOR)
-        if name == "words"
-        else record.c[name]
-        for name in NAMES
-    ]
-
-
 def _find_by_keys(session: Session, keys: Collection[UUID]) -> dict[UUID, Activity]:
     if not keys:
         return {}
-    rows = session.execute(select(*COLUMNS).where(among(ActivityRow.key, keys))).mappings()
-    return {row["key"]: from_row(row) for row in rows}
+    rows = session.execute(select(*COLUMNS).where(among(ActivityRow.key, keys)))
+    return {row.key: from_row(row) for row in rows}

@@ -33,7 +33,7 @@ def find_alike(session: Session, meetings: Sequence[MeetingFacts]) -> list[list[
             ActivityRow.deleted_at.is_(None),
         )
     )
-    by_start = _by_start(from_row(row) for row in rows.mappings())
+    by_start = _by_start(from_row(row) for row in rows)
     return [[each for each in by_start[one.when.start] if is_alike(each, one)] for one in meetings]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,26 +18,25 @@ SYNC = "sync"
 
 def write(
     session: Session,
-    changes: Sequence[tuple[Activity, Sequence[str]]],
+    changes: Iterable[tuple[Activity, Sequence[str]]],
     actor: Actor,
     now: datetime,
 ) -> None:
     """Keep what was changed; what the sync itself wrote makes no entry, so that nothing echoes."""
-    if actor.origin == SYNC or not changes:
+    if actor.origin == SYNC:
         return
-    session.execute(
-        insert(OutboxRow),
-        [
-            {
-                "activity_id": activity.id,
-                "version": activity.version,
-                "fields": list(fields),
-                "actor": actor.name,
-                "at": now,
-            }
-            for activity, fields in changes
-        ],
-    )
+    rows = [
+        {
+            "activity_id": activity.id,
+            "version": activity.version,
+            "fields": list(fields),
+            "actor": actor.name,
+            "at": now,
+        }
+        for activity, fields in changes
+    ]
+    if rows:
+        session.execute(insert(OutboxRow), rows)
 
 
 def take(session: Session, activity_ids: Collection[UUID] | None, *, limit: int) -> list[CrmChange]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping
+from sqlalchemy import Row
 
 from liaison.crm.activity_changes import people_keys
 from liaison.crm.embedded.recurrence_column import as_json, from_json
@@ -45,11 +47,15 @@ COPIED = (
     "changed_at",
 )
 
+_copied = attrgetter(*COPIED)
+_NAMES = tuple(column.name for column in COLUMNS)
+_KINDS = {kind.value: kind for kind in PersonKind}
+
 
 def as_row(activity: Activity, key: UUID | None, company: str) -> dict[str, Any]:
     """The columns of an activity as JSON holds them; `company` is the name by which it is searched too."""
     when = activity.when
-    return {name: getattr(activity, name) for name in COPIED} | {
+    return dict(zip(COPIED, _copied(activity), strict=True)) | {
         "key": key,
         "type": activity.type,
         "status": activity.status,
@@ -73,8 +79,10 @@ def as_row(activity: Activity, key: UUID | None, company: str) -> dict[str, Any]
     }
 
 
-def from_row(row: RowMapping) -> Activity:
+def from_row(found: Row[Any]) -> Activity:
     """The activity in a row of `COLUMNS`."""
+    # SQLAlchemy's own mapping would look each name up at every access.
+    row = dict(zip(_NAMES, found, strict=True))
     return Activity(
         **{name: row[name] for name in COPIED},
         type=ActivityType(row["type"]),
@@ -87,7 +95,7 @@ def from_row(row: RowMapping) -> Activity:
     )
 
 
-def _when(row: RowMapping) -> When:
+def _when(row: Mapping[str, Any]) -> When:
     if row["first_day"] is not None:
         return When(row["first_day"], row["last_day"], row["time_zone"])
     return When(_utc(row["starts_at"]), _utc(row["ends_at"]), row["time_zone"])
@@ -110,12 +118,17 @@ def _participant_json(one: Participant) -> dict[str, Any]:
 
 
 def _participant(stored: Mapping[str, Any]) -> Participant:
-    return Participant(
-        kind=PersonKind(stored["kind"]),
-        id=None if stored["id"] is None else UUID(stored["id"]),
-        name=stored["name"],
-        address=stored["address"],
-        role=stored["role"],
-        response=stored["response"],
-        invite=stored["invite"],
+    return _same_participant(
+        stored["kind"],
+        stored["id"],
+        stored["name"],
+        stored["address"],
+        stored["role"],
+        stored["response"],
+        stored["invite"],
     )
+
+
+@lru_cache(maxsize=4096)  # the same people meet again and again
+def _same_participant(kind: str, person_id: str | None, *others: Any) -> Participant:
+    return Participant(_KINDS[kind], UUID(person_id) if person_id else None, *others)

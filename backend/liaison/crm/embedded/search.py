@@ -73,12 +73,12 @@ def search_activities(
         conditions.append(_after(cursor))
     found = select(*COLUMNS).where(*conditions)
     newest = found.order_by(ActivityRow.starts_at.desc(), ActivityRow.id.desc()).limit(limit + 1)
-    rows = session.execute(newest).mappings().all()
+    rows = session.execute(newest).all()
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     return Page(
         [from_row(row) for row in rows[:limit]],
-        None if last is None else cursor_of(last["starts_at"].isoformat(), str(last["id"])),
+        None if last is None else cursor_of(last.starts_at.isoformat(), str(last.id)),
     )
 
 
@@ -109,7 +109,7 @@ def suggest_activities(
         .where(ActivityRow.status == ActivityStatus.PLANNED, ActivityRow.deleted_at.is_(None))
         .order_by(distance, ActivityRow.id)
         .limit(MOST_CANDIDATES)
-    ).mappings()
+    )
     return rank([from_row(row) for row in rows], sought, limit)
 
 
