@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from held_world import approve_as, discard_as, open_holds, the_hold
+from liaison.calendar.linking.acts import retract, unlink
 from liaison.calendar.model import LinkState
 from liaison.calendar.stores.hold_tables import HeldMailRow
 from liaison.errors import HoldSettled
+from merge_stage import OWNED_BY_BOTH
 from scenario_runs import change_mailbox, sync
 from scenario_traffic import writes_of
 from transfer_stage import INES, KIM, guest, invited, link_of, mails, plan, reasons_of
@@ -258,6 +260,23 @@ def test_a_cancellation_to_many_waits_too_and_discarded_leaves_the_meeting(world
     assert writes_of(world.sandbox) == []
     assert world.link_now(made.link).state is LinkState.ENDED
     assert len(ann.events()) == 1
+
+
+@pytest.mark.parametrize("act", [unlink, retract])
+def test_what_is_unlinked_or_retracted_while_it_waits_waits_no_more(world, ann, act):
+    """Invariant 9: nothing of its people is left either."""
+    world.set_policy(owners=OWNED_BY_BOTH)
+    event_id = ann.create_event(subject="Review", start=world.tomorrow(), attendees=[INES, KIM])
+    made = world.create(ann, event_id)
+    world.run(ann)
+    world.edit(ann, made.activity, subject="Review 2027")
+    sync(world, ann)
+    assert the_hold(world).activity_ids == [made.activity.id]
+
+    act(world.tools, world.sign_in(ann), made.link.id)
+
+    assert open_holds(world) == []
+    assert stored_people(world) == []
 
 
 def test_a_change_to_many_waits_and_discarded_the_crm_takes_outlooks_value_again(world, ann):

@@ -80,8 +80,9 @@ def note_activities(
     for activity in found.values():
         link = latest.get(activity.id)
         place = _where_to_look(session, activity, link, policy)
-        if place is None and link is None:
+        if place is None and (link is None or link.state is LinkState.ENDED):
             held_mails.settle_mails(session, [activity.id], SentOrNot.GONE, now)
+        if place is None and link is None:
             _tell_why_not(session, activity, stored, now)
         if place is not None:
             mailbox_id, event_id = place

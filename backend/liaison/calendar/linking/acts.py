@@ -21,6 +21,7 @@ from liaison.calendar.model import Copy, FrozenReason, Link, LinkState, NoteSour
 from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.stores import decisions, links, noted
 from liaison.calendar.stores.decisions import LogFilter, StoredDecision
+from liaison.calendar.stores.held_mails import SentOrNot, settle_mails
 from liaison.calendar.tools import Tools
 from liaison.errors import LinkEnded, LinkFrozen, NotFound, ServiceStopped, SyncUserLocked
 from liaison.people import service_switch, sync_user
@@ -44,6 +45,7 @@ def unlink(tools: Tools, person: Person, link_id: UUID) -> Link:
         links.save_links(session, [(link, ended("unlinked-by-person", own.name, this.now))])
         entry = this.entry("unlinked-by-person", "end-link", **whose(link, own.id))
         decisions.log_decisions(session, [entry])
+        settle_mails(session, [link.activity_id], SentOrNot.GONE, this.now)
         note_copies(session, tools, link, policy.policy)
         if link.scope is Scope.OCCURRENCE:
             # The series' own activity has this occurrence again.
@@ -59,6 +61,7 @@ def retract(tools: Tools, person: Person, link_id: UUID) -> Link:
         link = _lock(session, link_id)
         this = pass_of(tools, own, read_policy(session))
         erase(session, tools, link, this)
+        settle_mails(session, [link.activity_id], SentOrNot.GONE, this.now)
         forgotten = {"baseline": None, "organizer_address": "", **NOTHING_KEPT}
         links.save_links(session, [(link, ended("retracted", own.name, this.now) | forgotten)])
         entry = this.entry("retracted", "retract", **whose(link, own.id))
