@@ -1,4 +1,4 @@
-"""Prints docs/errors.md from errors.py: python -m liaison.reasons.error_document > docs/errors.md."""
+"""Prints docs/errors.md from the kinds in errors/: python -m liaison.reasons.error_document > docs/errors.md."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Every refusal of the HTTP API is `application/problem+json` with one of these co
 status. The sentence is what people read when nothing more precise can be said. "Again" says whether the same request
 may succeed later without anybody changing anything.
 
-This page is made from errors.py (`python -m liaison.reasons.error_document > docs/errors.md`); do not edit it by hand.
+This page is made from errors/ (`python -m liaison.reasons.error_document > docs/errors.md`); do not edit it by hand.
 
 | code | status | sentence | again |
 |---|---|---|---|

@@ -1,0 +1,118 @@
+"""Every refusal and failure of Liaison. The docstring of a class is its default sentence.
+
+Translated once on each border (HTTP, CLI, run); between borders nobody catches what they cannot mend.
+"""
+
+from __future__ import annotations
+
+from liaison.errors.callers import (
+    Forbidden,
+    InteractionRequired,
+    NotAUser,
+    NotSignedIn,
+)
+from liaison.errors.gateways import (
+    ConsentMissing,
+    DeltaExpired,
+    EventAccessDenied,
+    EventChangedMeanwhile,
+    GatewayError,
+    GatewayTimeout,
+    GatewayUnavailable,
+    MailboxUnavailable,
+    MeetingNotSeenYet,
+    RequestRejected,
+    Throttled,
+    UnreadableAnswer,
+)
+from liaison.errors.meetings import (
+    ActivityTaken,
+    AlreadyLinked,
+    LinkEnded,
+    LinkFrozen,
+    MeetingCancelled,
+    MeetingNotFound,
+    NotContested,
+    OccurrenceStaysCancelled,
+    OwnedByOutlook,
+    PrivateMeeting,
+    ReviewSettled,
+    ScopeMismatch,
+    SeveralMeetings,
+    StillContested,
+    UnsupportedMeeting,
+)
+from liaison.errors.model import (
+    ConfigurationError,
+    LiaisonError,
+)
+from liaison.errors.requests import (
+    Conflict,
+    IdempotencyKeyReused,
+    InvalidRequest,
+    NotAvailableYet,
+    NotFound,
+    VersionMismatch,
+    VersionRequired,
+)
+from liaison.errors.service import (
+    HoldSettled,
+    PlanStale,
+    RepresentativeInactive,
+    RunActive,
+    RunNotReady,
+    ServiceStopped,
+    SyncUserLocked,
+    TenantNotConfigured,
+)
+
+__all__ = [
+    "ActivityTaken",
+    "AlreadyLinked",
+    "ConfigurationError",
+    "Conflict",
+    "ConsentMissing",
+    "DeltaExpired",
+    "EventAccessDenied",
+    "EventChangedMeanwhile",
+    "Forbidden",
+    "GatewayError",
+    "GatewayTimeout",
+    "GatewayUnavailable",
+    "HoldSettled",
+    "IdempotencyKeyReused",
+    "InteractionRequired",
+    "InvalidRequest",
+    "LiaisonError",
+    "LinkEnded",
+    "LinkFrozen",
+    "MailboxUnavailable",
+    "MeetingCancelled",
+    "MeetingNotFound",
+    "MeetingNotSeenYet",
+    "NotAUser",
+    "NotAvailableYet",
+    "NotContested",
+    "NotFound",
+    "NotSignedIn",
+    "OccurrenceStaysCancelled",
+    "OwnedByOutlook",
+    "PlanStale",
+    "PrivateMeeting",
+    "RepresentativeInactive",
+    "RequestRejected",
+    "ReviewSettled",
+    "RunActive",
+    "RunNotReady",
+    "ScopeMismatch",
+    "ServiceStopped",
+    "SeveralMeetings",
+    "StillContested",
+    "SyncUserLocked",
+    "TenantNotConfigured",
+    "Throttled",
+    "UnreadableAnswer",
+    "UnsupportedMeeting",
+    "VersionMismatch",
+    "VersionRequired",
+]
