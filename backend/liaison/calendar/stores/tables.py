@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.db.tables import Id, Table
+from liaison.people import tables as _people  # noqa: F401 - ours refer to theirs, and take their types from there
 
 
 class MailboxRow(Table):
