@@ -46,12 +46,21 @@ def last_day_of(recurrence: Recurrence, first: date) -> date | None:
     since = (
         None
         if end is None
-        else date.fromordinal(max(1, end.toordinal() - _reach(recurrence.pattern)))
+        else date.fromordinal(max(1, end.toordinal() - longest_gap(recurrence.pattern)))
     )
     found = None
     for day in days_of(recurrence, first, since):
         found = day
     return found
+
+
+def longest_gap(pattern: Pattern) -> int:
+    """More days than lie between two occurrences."""
+    if pattern.kind is PatternKind.DAILY:
+        return pattern.interval
+    if pattern.kind is PatternKind.WEEKLY:
+        return (pattern.interval + 1) * _DAYS_A_WEEK
+    return (pattern.interval * (LAST_MONTH if pattern.is_yearly else 1) + 1) * 31
 
 
 def nth_day(year: int, month: int, pattern: Pattern) -> date:
@@ -108,12 +117,3 @@ def _monthly(pattern: Pattern, first: date, from_day: date) -> Iterator[date]:
     end = END_OF_TIME.year * LAST_MONTH + END_OF_TIME.month
     for number in range(begin + skipped * step, end, step):
         yield nth_day(number // LAST_MONTH, number % LAST_MONTH + 1, pattern)
-
-
-def _reach(pattern: Pattern) -> int:
-    """More days than lie between two occurrences."""
-    if pattern.kind is PatternKind.DAILY:
-        return pattern.interval
-    if pattern.kind is PatternKind.WEEKLY:
-        return (pattern.interval + 1) * _DAYS_A_WEEK
-    return (pattern.interval * (LAST_MONTH if pattern.is_yearly else 1) + 1) * 31

@@ -6,12 +6,20 @@ whether one that was cancelled still keeps its place; here it does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 
+from liaison.recurrence.days import longest_gap
 from liaison.recurrence.model import Recurrence
-from liaison.recurrence.occurrences import Start, local_date_of, original_starts, when_of
+from liaison.recurrence.occurrences import (
+    Start,
+    instant_of,
+    local_date_of,
+    original_starts,
+    start_on,
+    when_of,
+)
 from liaison.times import When
 
 
@@ -23,7 +31,7 @@ def out_of_order(
     `moved`: by the days of the series' zone on which they were meant to be, when they take place.
     """
     found: set[date] = set()
-    for earlier, later in pairwise(original_starts(recurrence, first)) if moved else ():
+    for earlier, later in pairwise(_starts(recurrence, first, moved)):
         days = [local_date_of(recurrence, first, start) for start in (earlier, later)]
         if moved.keys() & days:
             held = [
@@ -34,6 +42,16 @@ def out_of_order(
         if days[0] >= max(moved):
             break
     return frozenset(found & moved.keys())
+
+
+def _starts(recurrence: Recurrence, first: When, moved: Iterable[date]) -> Iterator[Start]:
+    """From the one before the first that is moved on."""
+    earliest = min(moved, default=None)
+    if earliest is None:
+        return iter(())
+    begin = instant_of(recurrence, start_on(recurrence, first, earliest))
+    before = timedelta(days=longest_gap(recurrence.pattern))
+    return original_starts(recurrence, first, after=begin - before)
 
 
 def _is_too_near(recurrence: Recurrence, first: When, earlier: When, later: When) -> bool:

@@ -213,6 +213,18 @@ def test_a_plan_is_refused_likewise(office):
     assert "before or after it" in str(answer.json["errors"]["recurrence"])
 
 
+def test_a_series_of_the_crm_alone_is_as_free_as_one_likes_until_it_shall_go_to_outlook(office):
+    crossing = moved(office.at(1), 8 * DAY)
+    plain = {"transferToOutlook": False, "recurrence": SIX_WEEKS | {"exceptions": [crossing]}}
+
+    planned = office.plan(subject="Here", **plain)
+    asked = office.edit(office.ann, office.activity("Here"), transferToOutlook=True)
+
+    assert planned.status_code == 201
+    assert problem_of(asked) == (422, "invalid-request")
+    assert not office.activity("Here").transfer_to_outlook
+
+
 def test_what_get_gave_with_a_shorter_rule_drops_what_falls_out(office, uneven):
     """Nothing vanishes: the log holds what fell out."""
     answer = office.edit(office.ann, uneven, recurrence=shown(office, uneven) | SHORTER)

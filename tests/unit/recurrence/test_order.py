@@ -8,7 +8,7 @@ import pytest
 
 from liaison.recurrence.order import out_of_order
 from liaison.times import When
-from series_builders import MON, an_hour, daily, series, weekly, whole_day
+from series_builders import MON, an_hour, daily, series, weekly, whole_day, yearly
 
 FIRST = an_hour("2026-11-23T10:00")
 WEEKLY = series(weekly(MON), date(2026, 11, 23))
@@ -80,3 +80,14 @@ def test_the_last_occurrence_has_no_neighbour_behind_it() -> None:
     far = an_hour("2027-03-01T10:00")
 
     assert out_of_order(ends, FIRST, {SECOND: far}) == set()
+
+
+def test_a_series_that_began_long_ago_is_entered_where_something_is_moved() -> None:
+    years = series(yearly(2, 29, 4), date(1904, 2, 29), count=40)
+    first = an_hour("1904-02-29T10:00")
+    too_early = {date(2028, 2, 29): an_hour("2024-02-29T12:00")}
+
+    assert out_of_order(years, first, too_early) == {date(2028, 2, 29)}
+    assert out_of_order(years, first, {date(1904, 2, 29): an_hour("1908-02-29T08:00")}) == {
+        date(1904, 2, 29)
+    }

@@ -177,7 +177,13 @@ class ActivityChange(ReportFields):
     participants = ma.fields.List(
         ma.fields.Nested(ParticipantValue), validate=validate.Length(0, MOST_PARTICIPANTS)
     )
-    recurrence = ma.fields.Dict(allow_none=True)
+    recurrence = ma.fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "As GET gives it; rule or exceptions alone leave the other as it is, as far as it fits. "
+            "null: one activity again, at the time of the first occurrence unless another is given."
+        },
+    )
 
 
 class OrganizerValue(ma.fields.Field[Any]):
