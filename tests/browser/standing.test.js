@@ -22,6 +22,7 @@ test("a link stands where its state and its last decision put it", () => {
   assert.equal(standingOf(view({ decisions: [{ outcome: "skipped", reason: "retry-later" }] })), "waiting");
   assert.equal(standingOf(view({ decisions: [{ outcome: "applied" }, { outcome: "failed" }] })), "in-step");
   assert.equal(standingOf(view({ differences: [{ field: "subject" }] })), "differs");
+  assert.equal(standingOf(view({ differences: [{ field: "location", apart: true }] })), "in-step");
   assert.equal(standingOf(view({ activity: null })), "hidden");
 });
 

@@ -50,7 +50,8 @@ def test_an_edit_in_outlook_of_what_the_crm_owns_is_shown_and_is_no_damage(world
     assert said.startswith("1 link, 0 differences")
     assert said.endswith("; in 1 field each side keeps its own")
     view = show_meeting(world.tools, world.sign_in(ann), MeetingQuery(event_id))
-    assert [(one.field, one.outlook) for one in view.differences] == [(field, theirs)]
+    shown = [(one.field, one.outlook, one.apart) for one in view.differences]
+    assert shown == [(field, theirs, True)]
 
 
 @pytest.mark.parametrize("member", FIELDS)

@@ -43,7 +43,7 @@ export function standingOf(view) {
   if (last && WAITING.includes(last.reason)) return "waiting";
   if (!view.activity) return "hidden";
   if (isUnderWay) return "on-its-way";
-  return differences.length ? "differs" : "in-step";
+  return differences.some(({ apart }) => !apart) ? "differs" : "in-step";
 }
 
 /**
@@ -51,7 +51,8 @@ export function standingOf(view) {
  * @param {any} view @param {string} zone @param {Date} now
  */
 export function statusOf(view, zone, now) {
-  const { link, decisions = [], differences = [] } = view;
+  const { link, decisions = [] } = view;
+  const differences = (view.differences ?? []).filter(({ apart }) => !apart);
   const said = decisions[0]?.sentence ?? "";
   const lines = /** @type {Record<string, () => [string, string, string]>} */ ({
     "not-linked": () => ["quiet", "Not linked", ""],

@@ -178,6 +178,6 @@ function differences({ differences: list = [] }, { zone, now }) {
   return html`<section aria-labelledby="differences"><h3 id="differences">Differences</h3>
     <table class="differences"><thead><tr><th scope="col"><span class="only-read">Field</span></th>
       <th scope="col">Outlook</th><th scope="col">CRM</th></tr></thead>
-    <tbody>${list.map(({ field, outlook, crm }) => html`<tr><th scope="row">${fieldName(field)}</th>
+    <tbody>${list.map(({ field, outlook, crm, apart }) => html`<tr><th scope="row">${fieldName(field)}${apart ? html`<p class="quiet">each side keeps its own until somebody changes it</p>` : ""}</th>
       <td>${valueText(outlook, zone, now)}</td><td>${valueText(crm, zone, now)}</td></tr>`)}</tbody></table></section>`;
 }

@@ -178,6 +178,9 @@ class DifferenceAnswer(CamelCased):
     conflict = ma.fields.Boolean(
         metadata={"description": "Both sides changed it, and a person decides which value stays."}
     )
+    apart = ma.fields.Boolean(
+        metadata={"description": "Each side keeps its own until somebody changes it."}
+    )
 
 
 class DecisionAnswer(CamelCased):

@@ -62,12 +62,16 @@ class FoundMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A synced field that differs between the meeting and its activity. `conflict`: a person decides which value stays."""
+    """A synced field that differs between the meeting and its activity.
+
+    `conflict`: a person decides which value stays. `apart`: each side keeps its own until somebody changes it.
+    """
 
     field: str
     outlook: Any
     crm: Any
     conflict: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

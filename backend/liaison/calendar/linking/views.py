@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from liaison.calendar.linking.comparing import compare
 from liaison.calendar.linking.meetings import find_meeting, own_representative
 from liaison.calendar.linking.rights import get_link_to_act_on
 from liaison.calendar.linking.suggesting import suggest
 from liaison.calendar.linking.values import (
-    Difference,
     FoundMeeting,
     MeetingLine,
     MeetingQuery,
@@ -23,14 +22,12 @@ from liaison.calendar.linking.values import (
 )
 from liaison.calendar.looking import why_not_captured
 from liaison.calendar.markers import find_marked
-from liaison.calendar.model import SYNCED_FIELDS, Link, LinkState, Synced
+from liaison.calendar.model import Link, LinkState
 from liaison.calendar.rules import synced
-from liaison.calendar.rules.contests import is_open
 from liaison.calendar.rules.people import as_people_said
-from liaison.calendar.rules.private import UNSTORED, shows_times_only, veil
 from liaison.calendar.rules.series import repeats
 from liaison.calendar.rules.situation import MarkedAs
-from liaison.calendar.sights import meeting_of, offer
+from liaison.calendar.sights import meeting_of
 from liaison.calendar.situations import match, read_acquaintances
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.stores.decisions import LogFilter, StoredDecision
@@ -42,7 +39,6 @@ from liaison.errors import InvalidRequest
 from liaison.outlook.model import CalendarEvent, Mailbox
 from liaison.people.model import Representative
 from liaison.policy.store import StoredPolicy, read_policy
-from liaison.policy.values import Private
 
 LATEST = 20
 LONGEST_SPAN = timedelta(days=62)
@@ -66,9 +62,7 @@ def show_meeting(tools: Tools, person: Person, query: MeetingQuery) -> MeetingVi
             link=link,
             activity=activity,
             matches=as_people_said(match(offered.participants, known), activity),
-            differences=_differences(found, link, tied, activity, policy.policy.private)
-            if is_tied
-            else (),
+            differences=compare(found, link, tied, activity, policy.policy) if is_tied else (),
             suggestions=() if is_tied else suggest(session, tools, found, own),
             decisions=_latest(session, link) if link else _foreseen(session, tools, found, policy),
             repetition=_repetition(found.master),
@@ -157,45 +151,6 @@ def _copied_from(
         return None
     activity = tools.crm.find_activities(session, [marked.activity_id]).get(marked.activity_id)
     return activity if activity and may_see(activity, own.id) else None
-
-
-def _differences(
-    found: FoundMeeting,
-    link: Link | None,
-    tied: Sequence[Link],
-    activity: Activity | None,
-    private: Private,
-) -> tuple[Difference, ...]:
-    if activity is None or link is None:
-        return ()
-    is_of_series = found.master is not None and link.original_start is None
-    event = found.master if found.master and is_of_series else found.event
-    let_in = veil(event, private, event.organizer)
-    outlook, crm = offer(let_in, tied, private), synced.from_activity(activity)
-    unstored = UNSTORED if shows_times_only(event, private) else ()
-    if not _governs(event, link):
-        outlook, crm = _without_responses(outlook), _without_responses(crm)
-    return tuple(
-        Difference(
-            name,
-            synced.field_to_json(outlook, name),
-            synced.field_to_json(crm, name),
-            conflict=is_open(link, name),
-        )
-        for name in SYNCED_FIELDS
-        if name not in unstored and outlook.value(name) != crm.value(name)
-    )
-
-
-def _governs(event: CalendarEvent, link: Link) -> bool:
-    """Whether this copy is the one that tells what people answered; an invitee's knows but his own answer."""
-    others = any(copy.is_organizer and copy.is_present for copy in link.copies)
-    return event.is_organizer or not others
-
-
-def _without_responses(values: Synced) -> Synced:
-    people = tuple(replace(one, response="none") for one in values.participants)
-    return replace(values, participants=people)
 
 
 def _repetition(master: CalendarEvent | None) -> Repetition | None:

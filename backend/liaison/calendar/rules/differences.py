@@ -17,6 +17,7 @@ from liaison.calendar.rules.copies import governs
 from liaison.calendar.rules.decision import Agree, ChangeEvent, Decision, Leave, UpdateActivity
 from liaison.calendar.rules.situation import Held, Seen, Situation
 from liaison.outlook.model import CalendarEvent
+from liaison.policy.values import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,16 @@ def find_differences(situation: Situation, decision: Decision) -> tuple[Differen
 def fields_apart(decision: Decision) -> tuple[str, ...]:
     """The fields in which each side keeps its own by the rules, where nothing else is to be done. No damage."""
     return tuple(decision.facts.get("apart", ())) if isinstance(decision.action, Agree) else ()
+
+
+def keeps_apart(link: Link, owner: Owner, name: str, outlook: Synced, crm: Synced) -> bool:
+    """Whether each side keeps its own in this field, until somebody changes it: nothing is on its way."""
+    before = link.baseline
+    if before is None or owner is Owner.OUTLOOK or name == "participants":
+        return False
+    if crm.value(name) != before.crm_side.value(name):
+        return False
+    return owner is Owner.CRM or outlook.value(name) == before.value(name)
 
 
 def state_differences(link: Link) -> tuple[Difference, ...]:
