@@ -1,6 +1,6 @@
-"""A program that runs one mailbox over and over, each time in a process that kills itself (SIGKILL) at another step.
+"""A program that runs one mailbox, or one initial sync, over and over, each time in a process that kills itself (SIGKILL) at another step.
 
-Reads lines «step database-url mailbox-id» and answers «killed NAME», or «finished N» with the number of steps where
+Reads lines «step database-url id», the id of a mailbox or of an initial sync, and answers «killed NAME», or «finished N» with the number of steps where
 the run came to its end. A step is before and after each call to Graph, after each statement that writes, and before
 and after each commit; with COARSE_STEPS only after calls and commits, because between them nothing stays. The product
 knows nothing of it: the steps are told by its own parts from outside.
@@ -19,9 +19,11 @@ from sqlalchemy import event
 
 import liaison.db.session as db
 from liaison.bootstrap import worker_tools
+from liaison.calendar.stores import initial_runs
 from liaison.config import read_settings
 from liaison.outlook.client import GraphClient
 from liaison.telemetry import start_logging
+from liaison.worker.initial_runs import work_on
 from liaison.worker.runs import run_mailbox
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -76,13 +78,18 @@ def tell_commits(steps: Steps) -> None:
     db.Database.transaction = told
 
 
-def run(fatal: int, url: str, mailbox_id: UUID, told: int) -> None:
+def run(fatal: int, url: str, of: UUID, told: int) -> None:
     steps = Steps(fatal, told)
     tell_calls(steps)
     tell_commits(steps)
     with worker_tools(replace(read_settings(), database_url=url)) as tools:
         tell_writes(steps, tools.database.engine)
-        run_mailbox(tools, mailbox_id, whole_round=True)
+        with tools.database.transaction() as session:
+            is_initial = initial_runs.find_run(session, of) is not None
+        if is_initial:
+            work_on(tools, of)
+        else:
+            run_mailbox(tools, of, whole_round=True)
     os.write(told, f"finished {steps.count}\n".encode())
 
 
@@ -90,12 +97,12 @@ def main() -> None:
     # The answers alone go to the standard output.
     start_logging("ERROR", stream=sys.stderr)
     for line in sys.stdin:
-        fatal, url, mailbox_id = line.split()
+        fatal, url, of = line.split()
         answer, told = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(answer)
-            run(int(fatal), url, UUID(mailbox_id), told)
+            run(int(fatal), url, UUID(of), told)
             os._exit(0)
         os.close(told)
         os.waitpid(child, 0)

@@ -51,24 +51,31 @@ def mortal_runs(sandbox: Sandbox, *, coarse: bool = False) -> Iterator[Die]:
 
 def finish(story: World, url: str, person: Person) -> tuple[Any, ...]:
     """What the next worker does, and what is there in the end."""
+    with next_worker(story, url) as other:
+        mailbox_id = other.own(person).id
+        # The server notices the death in a moment, and lets the lease go by itself.
+        wait_for(lambda: is_free(other.database, mailbox_id))
+        other.run(person)
+        other.run(person)
+        return end_state(other.database)
+
+
+@contextmanager
+def next_worker(story: World, url: str) -> Iterator[World]:
+    """The same story for whoever goes on after a death, on this database."""
     database = Database(url)
     # The run that died lived by the computer's clock.
     story.clock.set(datetime.now(UTC) + timedelta(seconds=1))
     tools = replace(story.tools, database=database)
-    other = World(story.sandbox, database, story.clock, tools, story.watch)
     try:
-        mailbox_id = other.own(person).id
-        # The server notices the death in a moment, and lets the lease go by itself.
-        wait_for(lambda: _is_free(database, mailbox_id))
-        other.run(person)
-        other.run(person)
-        return end_state(database)
+        yield World(story.sandbox, database, story.clock, tools, story.watch)
     finally:
         database.close()
 
 
-def _is_free(database: Database, mailbox_id: UUID) -> bool:
-    with lease(database)(mailbox_id) as is_ours:
+def is_free(database: Database, leased_id: UUID) -> bool:
+    """Whether nobody holds this lease."""
+    with lease(database)(leased_id) as is_ours:
         return is_ours
 
 

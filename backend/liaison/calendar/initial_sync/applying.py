@@ -17,6 +17,7 @@ from liaison.calendar.initial_sync.model import InitialRun, ItemState, PartOf
 from liaison.calendar.initial_sync.play import print_of
 from liaison.calendar.initial_sync.reading import Reading, pages_of
 from liaison.calendar.initial_sync.rehearsal import foresee_event
+from liaison.calendar.initial_sync.stock import STALE, take_stock
 from liaison.calendar.items import look_at_item, send_deferred
 from liaison.calendar.mail_guard import REQUESTS, hold
 from liaison.calendar.model import NotedItem, NoteSource
@@ -29,15 +30,13 @@ from liaison.calendar.rules.mail_budget import is_too_much
 from liaison.calendar.rules.situation import Observation
 from liaison.calendar.run import begin, come_back
 from liaison.calendar.settle import Settled, settle
-from liaison.calendar.stores import decisions, links, noted, noted_outcomes, plan_items, runs
+from liaison.calendar.stores import noted, noted_outcomes, plan_items, runs
 from liaison.calendar.stores.plan_items import StoredItem
 from liaison.calendar.tools import Tools
 from liaison.calendar.writing import note_writes
 from liaison.errors import GatewayError
 from liaison.outlook.model import DeltaPage
 from liaison.telemetry import tracing
-
-STALE = "plan-stale"
 
 log = structlog.get_logger(__name__)
 
@@ -97,7 +96,7 @@ def _apply(application: _Application, plan: InitialRun) -> None:
     for event_id in _to_look_at(application):
         _look_at(application, event_id)
     _send(application, plan)
-    _leave_stale(application)
+    take_stock(run, plan.id, application.items, application.done)
 
 
 def _settle_page(application: _Application, page: DeltaPage) -> None:
@@ -203,31 +202,6 @@ def _send(application: _Application, plan: InitialRun) -> None:
             hold(session, run, f"run:{plan.id}", mailings)
         for one in later:
             noted_outcomes.finish_item(session, one.item)
-
-
-def _leave_stale(application: _Application) -> None:
-    run = application.run
-    stale = set(application.items) - application.done
-    left = [application.items[mark].item for mark in application.items if mark in stale]
-    with run.tools.database.transaction() as session:
-        tied = links.find_latest_links(
-            session, {one.activity_id for one in left if one.activity_id}
-        )
-        entries = [
-            run.this().entry(
-                STALE,
-                "leave",
-                mailbox_id=run.row.id,
-                event_id=one.event_id,
-                link_id=tied[one.activity_id].id,
-                activity_id=one.activity_id,
-            )
-            for one in left
-            if one.activity_id in tied
-        ]
-        decisions.log_decisions(session, entries)
-        _save(session, application, stale, ItemState.STALE)
-    run.counts[STALE] += len(stale)
 
 
 def _save(

@@ -19,7 +19,7 @@ from liaison.calendar.observe import Observer
 from liaison.calendar.progress import Progress
 from liaison.calendar.rules.situation import Observation
 from liaison.calendar.stores import mailboxes
-from liaison.calendar.stores.mailboxes import MEMBERS, FollowedMailbox
+from liaison.calendar.stores.mailboxes import FollowedMailbox
 from liaison.calendar.tools import Tools
 from liaison.db.installation import has_marked
 from liaison.errors import GatewayError
@@ -101,6 +101,6 @@ def look_at(reading: Reading, item: NotedItem) -> None:
 
 
 def _never_followed(mailbox_id: UUID) -> FollowedMailbox:
-    nothing: dict[str, Any] = dict.fromkeys(MEMBERS)
+    nothing: dict[str, Any] = dict.fromkeys(FollowedMailbox.__dataclass_fields__)
     plain = {"is_followed": False, "reads_window": False, "wants_delta": True, "attempts": 0}
     return FollowedMailbox(**{**nothing, **plain, "id": mailbox_id})

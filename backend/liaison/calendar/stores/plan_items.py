@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from liaison.calendar.initial_sync.model import ItemState
 from liaison.calendar.rules.plan import PlannedItem
 from liaison.calendar.stores.initial_tables import PlanItemRow
-from liaison.calendar.stores.tables import LinkRow
+from liaison.calendar.stores.tables import DecisionRow, LinkRow, RunRow
 from liaison.db.lists import among
 from liaison.db.recordset import given, insert_rows
 from liaison.db.tables import new_id
+from liaison.reasons.model import Outcome
 
 COPIED = tuple(name for name in PlannedItem.__dataclass_fields__ if name != "mailed")
 AT_ONCE = 1000
@@ -89,6 +90,34 @@ def list_to_apply(session: Session, run_id: UUID, mailbox_id: UUID) -> dict[str,
         .order_by(PlanItemRow.id)
     )
     return {row.fingerprint: _to_item(row) for row in rows if row.fingerprint}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a plan did by the log, of which event or activity."""
+
+    reason: str
+    event_id: str | None
+    activity_id: UUID | None
+
+    def is_of(self, item: PlannedItem) -> bool:
+        """Whether this was that item."""
+        is_same_activity = self.activity_id is not None and self.activity_id == item.activity_id
+        return self.reason == item.reason and (is_same_activity or self.event_id == item.event_id)
+
+
+def list_done(session: Session, run_id: UUID, mailbox_id: UUID) -> list[Done]:
+    """What was carried out of this plan in one mailbox, also by a worker that could not say so any more."""
+    rows = session.execute(
+        select(DecisionRow.reason, DecisionRow.event_id, DecisionRow.activity_id)
+        .join(RunRow, RunRow.id == DecisionRow.run_id)
+        .where(
+            RunRow.initial_run_id == run_id,
+            RunRow.mailbox_id == mailbox_id,
+            DecisionRow.outcome == Outcome.APPLIED.value,
+        )
+    )
+    return [Done(*row) for row in rows]
 
 
 def save_state(session: Session, item_ids: Collection[UUID], state: ItemState) -> None:
