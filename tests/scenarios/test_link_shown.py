@@ -60,3 +60,23 @@ def test_the_pane_tells_of_a_copy_whose_meeting_it_copies(world, ann):
 
     assert world.show(ann, copy).copied_from.id == made.activity.id
     assert world.show(ann, original).copied_from is None
+
+
+def test_the_pane_shows_an_invitee_what_he_answered_himself(world, sandbox, bo):
+    kim = ("Kim Sato", "kim@fabrikam.example")
+    guests = [(bo.name, bo.address)]
+    sandbox.tenant.outside.invite(kim, guests, subject="Visit", start=world.tomorrow())
+    [copy] = bo.events(subject="Visit")
+    world.create(bo, copy.id)
+    bo.answer(copy.id, "accepted")
+    world.run(bo)
+
+    view = world.show(bo, copy.id)
+
+    assert [one.response for one in view.matches.people if one.address == bo.address] == [
+        "accepted"
+    ]
+    assert [one.response for one in view.activity.participants if one.address == bo.address] == [
+        "accepted"
+    ]
+    assert view.differences == ()
