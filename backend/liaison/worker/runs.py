@@ -52,10 +52,8 @@ def run_mailbox(
 
 
 def _is_due(tools: Tools, mailbox_id: UUID) -> bool:
-    now = tools.clock.now()
     with tools.database.transaction() as session:
-        row = mailboxes.find_mailbox(session, mailbox_id)
-    return row is not None and row.due_at is not None and row.due_at <= now
+        return mailboxes.is_due(session, mailbox_id, tools.clock.now())
 
 
 def _put_off(tools: Tools, mailbox_id: UUID) -> None:

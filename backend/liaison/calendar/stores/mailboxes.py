@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from liaison.calendar.model import LinkState
 from liaison.calendar.stores.noted import begin_anew
 from liaison.calendar.stores.tables import CopyRow, LinkRow, MailboxRow, NotedItemRow
+from liaison.db.tables import plain
 from liaison.errors import NotFound
 
 
@@ -66,21 +67,28 @@ class Subscriber:
 _SUBSCRIBED = text(
     "SELECT id, subscription_id, client_state FROM mailboxes WHERE subscription_id = ANY (:ids)"
 )
-MEMBERS = tuple(FollowedMailbox.__dataclass_fields__)
+MAILBOXES = plain(MailboxRow)
+COLUMNS = [MAILBOXES.c[name] for name in FollowedMailbox.__dataclass_fields__]
 
 
 def find_mailbox(session: Session, mailbox_id: UUID) -> FollowedMailbox | None:
     """The mailbox of this representative, if it was ever followed."""
-    return _first(session, select(MailboxRow).where(MailboxRow.id == mailbox_id))
+    return _first(session, select(*COLUMNS).where(MAILBOXES.c.id == mailbox_id))
 
 
 def get_mailbox(session: Session, mailbox_id: UUID, *, lock: bool = False) -> FollowedMailbox:
     """The mailbox of this representative, which is or was followed. Raises `NotFound`."""
-    statement = select(MailboxRow).where(MailboxRow.id == mailbox_id)
+    statement = select(*COLUMNS).where(MAILBOXES.c.id == mailbox_id)
     found = _first(session, statement.with_for_update() if lock else statement)
     if found is None:
         raise NotFound
     return found
+
+
+def is_due(session: Session, mailbox_id: UUID, now: datetime) -> bool:
+    """Whether this mailbox waits for a run."""
+    waits = select(MAILBOXES.c.due_at <= now).where(MAILBOXES.c.id == mailbox_id)
+    return bool(session.scalar(waits))
 
 
 def find_by_subscriptions(
@@ -133,12 +141,12 @@ def list_mailboxes(session: Session) -> list[MailboxStatus]:
     noted = {(row[0], row[1]): row[2] for row in counted}
     return [
         MailboxStatus(
-            _to_mailbox(row),
+            FollowedMailbox(*row),
             live.get(row.id, 0),
             noted.get((row.id, False), 0),
             noted.get((row.id, True), 0),
         )
-        for row in session.scalars(select(MailboxRow).order_by(MailboxRow.id))
+        for row in session.execute(select(*COLUMNS).order_by(MAILBOXES.c.id))
     ]
 
 
@@ -186,10 +194,6 @@ def make_all_due(session: Session, now: datetime, *, new_window: bool = False) -
     ).all()
 
 
-def _first(session: Session, statement: Select[MailboxRow]) -> FollowedMailbox | None:
-    row = session.scalar(statement.execution_options(populate_existing=True))
-    return _to_mailbox(row) if row else None
-
-
-def _to_mailbox(row: MailboxRow) -> FollowedMailbox:
-    return FollowedMailbox(**{name: getattr(row, name) for name in MEMBERS})
+def _first(session: Session, statement: Select[Any]) -> FollowedMailbox | None:
+    row = session.execute(statement).first()
+    return FollowedMailbox(*row) if row else None
