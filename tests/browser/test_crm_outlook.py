@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from fakes.pane_reviews import a_contest
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 from fakes.pane_world import ANNA, a_decision, an_activity
@@ -17,12 +18,6 @@ GUESTS = [
     {"kind": "contact", "id": "c1", "name": "Ines Moreau", "address": "ines@contoso.example", "role": "required", "response": "none", "invite": True, "outlook": "pending"},
     {"kind": "contact", "id": "c2", "name": "Jon Okafor", "address": "jon@contoso.example", "role": "required", "response": "none", "invite": None, "outlook": "none"},
 ]  # fmt: skip
-CONTEST = {
-    "field": "subject",
-    "outlook": "Offer, final",
-    "crm": "Offer, draft",
-    "how": "held",
-}
 
 
 @pytest.fixture
@@ -182,7 +177,7 @@ def test_the_mark_of_an_open_conflict_cannot_be_set_aside(page: Page, server: Pa
     crm = linked(
         page,
         server,
-        {"contested": [dict(CONTEST)]},
+        {"contested": [a_contest()]},
         review=[{"reason": "conflict-held", "address": None}],
     )
 
@@ -255,7 +250,7 @@ def test_only_what_the_policy_locks_is_locked(page: Page, server: PaneServer) ->
 
 
 def test_a_conflict_is_settled_in_place(page: Page, server: PaneServer) -> None:
-    crm = linked(page, server, {"contested": [dict(CONTEST)]})
+    crm = linked(page, server, {"contested": [a_contest()]})
     expect(crm.get_by_role("heading", name="Waits for your choice")).to_be_visible()
 
     crm.get_by_role("button", name="Keep CRM's value of Subject").click()
@@ -268,7 +263,7 @@ def test_a_conflict_is_settled_in_place(page: Page, server: PaneServer) -> None:
 def test_a_choice_that_is_being_carried_out_is_not_asked_again(
     page: Page, server: PaneServer
 ) -> None:
-    crm = linked(page, server, {"contested": [CONTEST | {"chosen": "crm"}]})
+    crm = linked(page, server, {"contested": [a_contest(chosen="crm")]})
 
     expect(crm.get_by_text("chosen, on its way")).to_be_visible()
     expect(crm.get_by_role("button", name="Keep Outlook's value of Subject")).to_have_count(0)
@@ -329,7 +324,7 @@ def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
     crm = linked(
         page,
         server,
-        {"contested": [dict(CONTEST)], "isOrganizerCopy": False, "followedMailbox": "x@y.example"},
+        {"contested": [a_contest()], "isOrganizerCopy": False, "followedMailbox": "x@y.example"},
         stub=True,
         participants=GUESTS,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from fakes.pane_reviews import a_contest
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 from fakes.pane_world import a_decision, a_meeting, an_activity
@@ -18,12 +19,6 @@ CHOSEN = {
     "transfer": "flagged",
     "transferTypes": ["appointment"],
     "conflict": "hold",
-}
-CONTEST = {
-    "field": "subject",
-    "outlook": "Offer, final",
-    "crm": "Offer, draft",
-    "how": "held",
 }
 
 
@@ -66,7 +61,7 @@ def test_an_activity_made_from_an_invitation_says_whose_copy_counts_and_what_it_
 def test_a_conflict_shows_both_values_and_one_is_kept(
     page: Page, server: PaneServer, side: str, said: str
 ) -> None:
-    linked(server, {"contested": [dict(CONTEST)]})
+    linked(server, {"contested": [a_contest()]})
     pane = host_in_frame(page, server)
     expect(pane.get_by_role("heading", name="Waits for your choice")).to_be_visible()
     expect(pane.get_by_text("Offer, final")).to_be_visible()
@@ -82,7 +77,7 @@ def test_a_conflict_shows_both_values_and_one_is_kept(
 
 
 def test_where_one_side_won_only_the_other_is_offered(page: Page, server: PaneServer) -> None:
-    linked(server, {"contested": [CONTEST | {"how": "outlook-won"}]})
+    linked(server, {"contested": [a_contest(how="outlook-won")]})
     pane = host_in_frame(page, server)
 
     expect(pane.get_by_text("in force")).to_be_visible()

@@ -7,6 +7,12 @@ from fakes.pane_world import Json, PaneWorld
 Answer = tuple[int, Any, str | None]
 
 
+def a_contest(**changes: Any) -> Json:
+    """A subject that both sides changed; a person has to choose."""
+    contest = {"field": "subject", "outlook": "Offer, final", "crm": "Offer, draft", "how": "held"}
+    return contest | changes
+
+
 def settled_already() -> Json:
     return {
         "type": "about:review-settled",

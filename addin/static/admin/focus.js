@@ -1,5 +1,6 @@
 // @ts-check
 // Focus follows what was refused or asked, and comes back to the button that asked. Escape leaves a question.
+import { focusOn } from "../lib/page.js";
 
 /** What is asked at present, with the button that asked it and where focus goes. @param {any} state */
 function questionOf({ asked, presetAsked, run }) {
@@ -22,10 +23,4 @@ export function leaveQuestion({ state, dispatch }) {
   if (state.asked) dispatch({ type: "decision-dropped" });
   else if (state.run.asked) dispatch({ type: "run-deed-dropped" });
   else if (state.presetAsked) dispatch({ type: "preset-asked", preset: null });
-}
-
-/** On the first of these that is there. @param {Element} root @param {...string} selectors */
-function focusOn(root, ...selectors) {
-  const element = selectors.map((selector) => root.querySelector(selector)).find(Boolean);
-  if (element instanceof HTMLElement) element.focus();
 }

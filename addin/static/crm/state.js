@@ -1,6 +1,6 @@
 // @ts-check
 // What the CRM pages know, and what each happening makes of it. Pure.
-import { meetNewer, NO_EDIT } from "../lib/edit.js";
+import { meetNewer, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 
@@ -66,14 +66,7 @@ const TRANSITIONS = {
     ...state,
     edit: { ...state.edit, drafts: { ...drafts, ...state.edit.drafts } },
   }),
-  "draft-typed": (state, { field, value }) => ({
-    ...state,
-    edit: {
-      ...state.edit,
-      status: state.edit.status === "conflict" ? "conflict" : "dirty",
-      drafts: { ...state.edit.drafts, [field]: value },
-    },
-  }),
+  "draft-typed": (state, { field, value }) => ({ ...state, edit: withDraft(state.edit, field, value) }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null }),
   "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
   // Whom Outlook would mail, by what somebody is about to do; empty while the server counts.

@@ -15,3 +15,9 @@ export function meetNewer(edit, before, after) {
   if (edit.status === "saving" || !contestedFields(edit.drafts, before, after).length) return edit;
   return { ...edit, status: "conflict", newer: after };
 }
+
+/** The edit after something was typed. @param {any} edit @param {string} field @param {any} value */
+export function withDraft(edit, field, value) {
+  const status = edit.status === "conflict" ? "conflict" : "dirty";
+  return { ...edit, status, drafts: { ...edit.drafts, [field]: value } };
+}

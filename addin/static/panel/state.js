@@ -1,6 +1,6 @@
 // @ts-check
 // Everything the pane knows, and what each happening makes of it. Pure: no clock, no network, no page.
-import { meetNewer, NO_EDIT } from "../lib/edit.js";
+import { meetNewer, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { isContinued, isRecurring } from "../lib/series.js";
@@ -85,14 +85,7 @@ const TRANSITIONS = {
   "scope-left": (state) => ({ ...state, asking: null }),
   "apart-asked": (state) => ({ ...state, apart: true }),
   "apart-left": (state) => ({ ...state, apart: false, search: NOTHING_ASKED }),
-  "draft-typed": (state, { field, value }) => ({
-    ...state,
-    edit: {
-      ...state.edit,
-      status: state.edit.status === "conflict" ? "conflict" : "dirty",
-      drafts: { ...state.edit.drafts, [field]: value },
-    },
-  }),
+  "draft-typed": (state, { field, value }) => ({ ...state, edit: withDraft(state.edit, field, value) }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT }),
   "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
   saved: (state, { activity }) => ({

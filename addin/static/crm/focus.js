@@ -1,0 +1,25 @@
+// @ts-check
+// Focus follows what is asked, and comes back to the button that asked it. Escape leaves what is open.
+import { focusOn } from "../lib/page.js";
+
+/** @param {Element} root @param {any} state @param {any} before */
+export function moveFocus(root, state, before) {
+  if (state.page.confirm && !before.page.confirm) focusOn(root, "[data-key=confirm-no]");
+  if (state.form && state.form !== before.form) focusOn(root, "form.confirm input");
+  moveMatchFocus(root, state, before);
+}
+
+function moveMatchFocus(root, { matching }, { matching: before }) {
+  if (matching === before) return;
+  if (!matching) focusOn(root, `[data-key="match-${before.activityId}-${before.address}"]`, "#main");
+  else if (!before) focusOn(root, "#match-search");
+  else if (matching.form && !before.form) focusOn(root, "#match-given");
+  else if (!matching.form && before.form) focusOn(root, "[data-key=match-new]");
+}
+
+/** @param {{state: any, dispatch: (happening: any) => void}} store */
+export function leaveOpen({ state, dispatch }) {
+  if (state.matching) dispatch({ type: "match-left" });
+  else if (state.page.confirm) dispatch({ type: "confirm-left" });
+  else if (state.form) dispatch({ type: "form-closed" });
+}
