@@ -8,16 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-LIGHT_FAULTS = (
-    {"status": 429, "retry_after": "2.128"},
-    {"status": 500},
-    {"status": 503, "times": 3},
-    {"status": 401, "code": "InvalidAuthenticationToken", "times": 2},
-    {"status": 410, "code": "SyncStateNotFound", "path_regex": "token"},
-    {"kind": "drop-before", "times": 2},
-    {"kind": "drop-after"},
-    {"kind": "truncate"},
-)
+from passing_faults import passing_faults
+
+LIGHT_FAULTS = passing_faults()
 # The same for what is written only.
 WRITTEN = r"/v1\.0/users/.*/events(?!.*/delta)"
 FAULTS_OF_WRITES = tuple(

@@ -10,22 +10,14 @@ from liaison.calendar.linking.values import Linked
 from liaison.calendar.model import LinkState
 from liaison.crm.model import ActivityStatus
 from liaison_sandbox.person import Person
+from passing_faults import passing_faults
 from scenario_runs import note_ids, settle_down, sync
 from scenario_world import World
 
 STEPS = 60
 # The guard over removals lets so many through in a day, restored ones included.
 MOST_DELETIONS = 4
-FAULTS = (
-    {"status": 429, "retry_after": "30.5"},
-    {"status": 500},
-    {"status": 503, "times": 3},
-    {"status": 401, "code": "InvalidAuthenticationToken", "times": 2},
-    {"status": 410, "code": "SyncStateNotFound", "path_regex": "token"},
-    {"kind": "drop-before", "times": 2},
-    {"kind": "drop-after"},
-    {"kind": "truncate"},
-)
+FAULTS = passing_faults("30.5")
 
 
 @dataclass

@@ -30,21 +30,13 @@ from liaison.db.session import Database
 from liaison_sandbox.server import Sandbox
 from liaison_sandbox.tenant import Tenant
 from machine_play import Play
+from passing_faults import passing_faults
 from scenario_traffic import check_traffic
 from scenario_world import World
 
 PLAYS = int(os.environ.get("SOAK_PLAYS", "0"))
 SHORT = 6
-FAULTS = (
-    {"status": 429, "retry_after": "2.128"},
-    {"status": 500},
-    {"status": 503, "times": 3},
-    {"status": 401, "code": "InvalidAuthenticationToken", "times": 2},
-    {"status": 410, "code": "SyncStateNotFound", "path_regex": "token"},
-    {"kind": "drop-before", "times": 2},
-    {"kind": "drop-after"},
-    {"kind": "truncate"},
-)
+FAULTS = passing_faults()
 
 
 @dataclass(frozen=True)
