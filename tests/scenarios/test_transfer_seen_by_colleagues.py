@@ -6,6 +6,7 @@ import pytest
 
 from capture_stage import activities
 from liaison.calendar.model import LinkState
+from liaison.errors import Conflict
 from scenario_runs import item_of, sync
 from transfer_stage import INES, colleague, guest, link_of, mails, plan
 
@@ -77,6 +78,17 @@ def test_it_waits_too_though_somebody_changed_the_activity_meanwhile(world, ann,
     world.edit(ann, activity, subject="Renewal 2027")
 
     look(world, bo)
+
+    assert [one.id for one in activities(world)] == [activity.id]
+
+
+def test_a_person_makes_no_twin_of_it_either(world, ann, bo, lose):
+    activity = made_without_an_answer(world, ann, bo)
+    lose()
+    [copy] = bo.events(subject="Renewal")
+
+    with pytest.raises(Conflict, match="being brought to Outlook"):
+        world.create(bo, copy.id)
 
     assert [one.id for one in activities(world)] == [activity.id]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from liaison.calendar.model import Link, LinkState
+from liaison.calendar.model import Link, LinkState, Synced
 from liaison.calendar.rules.capture import why_not_captured
 from liaison.calendar.rules.creation import organizer_of
 from liaison.calendar.rules.outward import outward
@@ -44,34 +46,40 @@ def know_under_way(session: Session, crm: Crm, situations: Sequence[Situation]) 
 
     As long as the organizer's own mailbox is read, that settles it.
     """
-    organizers = {one.organizer.mailbox_id for one in situations if _is_by_lost_organizer(one)}
-    if not organizers:
-        return list(situations)
-    tried = [
-        link.activity_id
-        for mailbox_id in organizers
-        if mailbox_id
-        for link in links.list_awaiting(session, mailbox_id)
-        if link.going_out
-    ]
-    under_way = crm.find_activities(session, tried).values() if tried else ()
+    under_way = {
+        organizer_id: list_under_way(session, crm, organizer_id)
+        for one in situations
+        if (organizer_id := _lost_organizer(one))
+    }
     return [
-        replace(one, is_perhaps_ours=True) if any(_fits(one, each) for each in under_way) else one
+        replace(one, is_perhaps_ours=True) if _is_perhaps_ours(one, under_way) else one
         for one in situations
     ]
 
 
-def _is_by_lost_organizer(situation: Situation) -> bool:
-    return situation.organizer.standing is Standing.INACTIVE and not why_not_captured(situation)
+def list_under_way(session: Session, crm: Crm, organizer_id: UUID) -> list[Activity]:
+    """The activities of which an event was perhaps made in this organizer's calendar, with no answer yet."""
+    tried = [one for one in links.list_awaiting(session, organizer_id) if one.going_out]
+    return list(crm.find_activities(session, [one.activity_id for one in tried]).values())
 
 
-def _fits(situation: Situation, activity: Activity) -> bool:
-    """Whether it may have been made of this activity, though somebody changed that since: subject or time are the same."""
-    offered = situation.offered
-    if offered is None or activity.organizer.id != situation.organizer.mailbox_id:
-        return False
-    crm = outward(from_activity(activity), offered, situation.now)
+def may_be_made_of(activity: Activity, offered: Synced, now: datetime) -> bool:
+    """Whether a meeting may have been made of this activity, which somebody may have changed since: subject or time are the same."""
+    crm = outward(from_activity(activity), offered, now)
     return crm.subject == offered.subject or crm.time == offered.time
+
+
+def _lost_organizer(situation: Situation) -> UUID | None:
+    is_lost = situation.organizer.standing is Standing.INACTIVE
+    return situation.organizer.mailbox_id if is_lost and not why_not_captured(situation) else None
+
+
+def _is_perhaps_ours(situation: Situation, under_way: Mapping[UUID, list[Activity]]) -> bool:
+    organizer_id, offered = situation.organizer.mailbox_id, situation.offered
+    if organizer_id is None or offered is None:
+        return False
+    some = under_way.get(organizer_id, ())
+    return any(may_be_made_of(one, offered, situation.now) for one in some)
 
 
 def _facts(situation: Situation) -> MeetingFacts | None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import NoReturn
 from uuid import UUID
 
+from liaison.calendar.alike import list_under_way, may_be_made_of
 from liaison.calendar.linking.meetings import find_organizers_copy
 from liaison.calendar.linking.values import FoundMeeting, Person
 from liaison.calendar.model import Copy, Scope
 from liaison.calendar.rules.series import occurrence_at
+from liaison.calendar.sights import offer
 from liaison.calendar.stores import mailboxes
 from liaison.calendar.tools import Tools
 from liaison.errors import (
+    Conflict,
     GatewayError,
     MeetingCancelled,
     MeetingNotFound,
@@ -44,7 +47,7 @@ class Governing:
 def find_governing(tools: Tools, person: Person, found: FoundMeeting, scope: Scope) -> Governing:
     """The organizer's copy if he is active, else the copy that was found.
 
-    Raises `ScopeMismatch`, `PrivateMeeting`, `MeetingCancelled`, `RepresentativeInactive`, and what reading the
+    Raises `ScopeMismatch`, `PrivateMeeting`, `MeetingCancelled`, `RepresentativeInactive`, `Conflict`, and what reading the
     organizer's copy raises, failures of Microsoft 365 excepted: then the link follows by itself.
     """
     _check_scope(found, scope)
@@ -112,7 +115,23 @@ def _followed_copy(tools: Tools, found: FoundMeeting, scope: Scope) -> Governing
         raise RepresentativeInactive(
             "Neither the organizer nor the owner of this mailbox is active in Liaison."
         )
+    if _is_perhaps_ours(tools, found):
+        raise Conflict(
+            "This meeting seems to be made of an activity that is being brought to Outlook. Try again when "
+            "its organizer's mailbox can be read."
+        )
     return _of(owner, found, scope)
+
+
+def _is_perhaps_ours(tools: Tools, found: FoundMeeting) -> bool:
+    """Whether the organizer's mailbox was lost before the answer to a write of ours, which this may be an invitation to."""
+    offered, address = offer(found.master or found.event), found.event.organizer.address
+    with tools.database.transaction() as session:
+        organizer = representatives.find_by_addresses(session, [address]).get(address)
+        if organizer is None:
+            return False
+        under_way = list_under_way(session, tools.crm, organizer.id)
+    return any(may_be_made_of(one, offered, tools.clock.now()) for one in under_way)
 
 
 def _organizers_copy(
