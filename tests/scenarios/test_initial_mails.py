@@ -98,7 +98,7 @@ def test_above_the_budget_all_mail_of_a_plan_waits_for_an_administrator(world, a
 
 
 def test_what_a_real_initial_sync_of_several_mailboxes_mails_is_one_action(world, ann, bo):
-    """pains 2: a second mailbox does not begin a budget of its own."""
+    """pains 2: a second mailbox does not begin a budget of its own, and nobody is mailed before all is known."""
     world.set_policy(mailBudgetPerAction=1)
     plan(world, ann, people=[guest()])
     plan(world, bo, "Offer", people=[guest(KIM)])
@@ -106,9 +106,36 @@ def test_what_a_real_initial_sync_of_several_mailboxes_mails_is_one_action(world
 
     run = work(world, begin(world))
 
-    assert sum(mails(world).values()) == 1
+    assert mails(world) == {}
+    assert (run.people, run.outsiders, run.counts["mail-held"]) == (0, 0, 2)
+    assert "mail-held" in world.mailbox_log(ann)
+    assert "mail-held" in world.mailbox_log(bo)
+
+
+def test_within_the_budget_a_real_initial_sync_of_several_mailboxes_mails_each_guest_once_for_each_meeting(
+    world, ann, bo
+):
+    """Somebody who is in the meetings of two mailboxes is one person."""
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, bo, "Offer", people=[guest()])
+    forget_requests(world)
+
+    run = work(world, begin(world))
+    world.run(ann, bo)
+
+    assert mails(world) == {(INES, "invitation"): 2}
     assert (run.people, run.outsiders) == (1, 1)
-    assert "mail-held" in world.mailbox_log(ann) + world.mailbox_log(bo)
+
+
+def test_while_an_initial_sync_is_carried_out_no_ordinary_run_sends_of_it_beforehand(
+    world, ann, bo
+):
+    plan(world, ann, people=[guest()])
+    begin(world)
+
+    assert world.run(ann) == [None]
+    assert mails(world) == {}
 
 
 def forget_requests(world):

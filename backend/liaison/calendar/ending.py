@@ -15,6 +15,7 @@ from liaison.calendar.model import FrozenReason
 from liaison.calendar.progress import Progress
 from liaison.calendar.report import RunReport
 from liaison.calendar.rules.failures import judge_failure
+from liaison.calendar.rules.mail_budget import together
 from liaison.calendar.rules.run_level import freeze_cause
 from liaison.calendar.rules.schedule import next_round_at
 from liaison.calendar.stores import (
@@ -41,7 +42,8 @@ def succeeded(run: Progress) -> RunReport:
         changes = {"attempts": 0, "last_success_at": now, "last_error": None}
         _end(session, run, "done", changes, _next_due(session, run))
     log.info("run-done", mailbox=str(run.row.id), run=str(run.id), **run.counts)
-    return RunReport(run.id, dict(run.counts), mailed=run.mailed)
+    left = together(one for later in run.deferred for one in later.mailings.values())
+    return RunReport(run.id, dict(run.counts), mailed=run.mailed, gathered=left)
 
 
 def stopped(run: Progress, obstacle: str) -> RunReport:

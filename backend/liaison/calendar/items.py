@@ -178,7 +178,7 @@ def _write(
 
 def send_deferred(run: Progress) -> None:
     """What the run gathered is sent now that all of it is known, or waits for an administrator."""
-    if not run.deferred:
+    if not run.deferred or run.gathers:
         return
     with run.tools.database.transaction() as session:
         is_held = hold_deferred(session, run)

@@ -50,7 +50,8 @@ class Progress:
 
     `markers`: our markers in the mailbox by event, None where they were not read.
     `deferred`: what waits until all is known that the run would send; `is_admitted`: it may be sent.
-    `spent`: how many outsiders the same action has mailed in other mailboxes; `mailed`: whom this run has mailed so far
+    `spent`: how many outsiders the same action mails in other mailboxes; `gathers`: that is not known yet, so that what
+    was gathered is left to a later run. `mailed`: whom this run has mailed so far
     without being asked.
 
     `knows_window`: its whole window was read just now, whatever the cursor says.
@@ -78,6 +79,7 @@ class Progress:
     deferred: list[Deferred] = field(default_factory=list)
     is_admitted: bool = False
     spent: int = 0
+    gathers: bool = False
     mailed: Mailing = NOBODY
     hear: Callable[[Sequence[Decided]], None] = _tell_nobody
 

@@ -13,7 +13,8 @@ from liaison.calendar.rules.mail_budget import NOBODY, Mailing
 class RunReport:
     """How often each reason came up, and the code and sentence of what stopped the run, if anything did.
 
-    `mailed`: who got mail because of it, apart from what single people asked for.
+    `mailed`: who got mail because of it, apart from what single people asked for. `gathered`: who would get mail from
+    what it left to a later run.
     """
 
     run_id: UUID
@@ -21,3 +22,4 @@ class RunReport:
     stopped_by: str | None = None
     sentence: str | None = None
     mailed: Mailing = NOBODY
+    gathered: Mailing = NOBODY

@@ -57,13 +57,13 @@ def sync_mailbox(
     tell: Callable[[int], None] | None = None,
     part_of: PartOf | None = None,
 ) -> RunReport | None:
-    """Run over one mailbox; None when another worker is at it (who sees what is noted meanwhile), or will be with a plan.
+    """Run over one mailbox; None when another worker is at it (who sees what is noted meanwhile), or will be with a plan or an initial sync.
 
     `whole_round`: read the changes now, whatever the interval says. `tell`: as in `Progress`. `part_of`: an initial
     sync of several mailboxes, whose mails are together one action.
     """
     with tools.lease(mailbox_id) as is_ours, tracing():
-        if not is_ours or (part_of is None and _awaits_plan(tools, mailbox_id)):
+        if not is_ours or (part_of is None and _awaits_another(tools, mailbox_id)):
             return None
         run, obstacle = begin(tools, mailbox_id, part_of)
         if obstacle is not None:
@@ -73,9 +73,9 @@ def sync_mailbox(
         return _work(run, extent, whole_round=whole_round)
 
 
-def _awaits_plan(tools: Tools, mailbox_id: UUID) -> bool:
+def _awaits_another(tools: Tools, mailbox_id: UUID) -> bool:
     with tools.database.transaction() as session:
-        return initial_runs.is_awaiting_plan(session, mailbox_id)
+        return initial_runs.is_awaiting_run(session, mailbox_id)
 
 
 def begin(
@@ -99,6 +99,7 @@ def begin(
             mailbox=mailbox,
             observer=Observer(tools.outlook, mailbox),
             spent=part_of.outsiders if part_of else 0,
+            gathers=part_of is not None and part_of.gathers,
         )
         obstacle = find_obstacle(
             service_switch.read_service(session) if is_in_background else Service(),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import structlog
@@ -14,6 +14,8 @@ from liaison.calendar.initial_sync.applying import apply_plan
 from liaison.calendar.initial_sync.model import InitialRun, PartOf, Phase, RunStatus
 from liaison.calendar.initial_sync.planning import make_plan
 from liaison.calendar.report import RunReport
+from liaison.calendar.rules.mail_budget import NOBODY as NOBODY_MAILED
+from liaison.calendar.rules.mail_budget import together
 from liaison.calendar.run import Extent
 from liaison.calendar.stores import initial_runs, mailboxes
 from liaison.calendar.tools import Tools
@@ -72,33 +74,80 @@ def _work(tools: Tools, run: InitialRun, listener: Listener) -> None:
         make_plan(tools, run, lambda mailbox_id: listener.came(mailbox_id, None))
         return
     with tools.database.transaction() as session:
-        waiting = [one for one in initial_runs.list_mailboxes(session, run.id) if not one.is_done]
-    is_busy = False
-    for one in waiting:
-        report = _step(tools, run, one.mailbox_id, listener)
-        listener.came(one.mailbox_id, report)
-        is_busy = is_busy or report is None
-        if report is not None:
-            _note(tools, run, one.mailbox_id, report)
-            # Ordinary runs waited for the plan.
-            tools.wake(one.mailbox_id)
+        found = initial_runs.list_mailboxes(session, run.id)
+    waiting = [one.mailbox_id for one in found if not one.is_done]
+    go = _apply_all if run.phase is Phase.APPLY else _carry_out_all
     # A mailbox at which another worker is comes later.
-    if not is_busy:
+    if not go(tools, run, waiting, listener):
         _finish(tools, run, _error_of(tools, run))
 
 
-def _step(tools: Tools, run: InitialRun, mailbox_id: UUID, listener: Listener) -> RunReport | None:
-    with tools.database.transaction() as session:
-        if mailboxes.find_mailbox(session, mailbox_id) is None:
-            return RunReport(run.id, {}, NEVER_FOLLOWED)
-    if run.phase is Phase.APPLY:
-        return apply_plan(tools, run, mailbox_id)
-    with tools.database.transaction() as session:
-        present = initial_runs.find_run(session, run.id) or run
-    part_of = PartOf(run.id, present.outsiders)
+def _apply_all(tools: Tools, run: InitialRun, waiting: Sequence[UUID], listener: Listener) -> bool:
+    """Whether another worker is at one of them."""
+    is_busy = False
+    for mailbox_id in waiting:
+        report = _unless_known(tools, run, mailbox_id) or apply_plan(tools, run, mailbox_id)
+        is_busy |= not _end(tools, run, mailbox_id, report, listener)
+    return is_busy
+
+
+def _carry_out_all(
+    tools: Tools, run: InitialRun, waiting: Sequence[UUID], listener: Listener
+) -> bool:
+    """All are read before anybody is mailed, since what they mail is together one action. Whether another worker is at one."""
+    gathered: dict[UUID, RunReport] = {}
+    is_busy = False
+    for mailbox_id in waiting:
+        report = _unless_known(tools, run, mailbox_id) or _read(tools, run, mailbox_id, listener)
+        if report is not None and report.gathered.people:
+            gathered[mailbox_id] = report
+        else:
+            is_busy |= not _end(tools, run, mailbox_id, report, listener)
+    return _send_all(tools, run, gathered, listener) or is_busy
+
+
+def _read(tools: Tools, run: InitialRun, mailbox_id: UUID, listener: Listener) -> RunReport | None:
+    part_of = PartOf(run.id, gathers=True)
     return run_mailbox(
         tools, mailbox_id, extent=Extent.INITIAL, tell=listener.tell, part_of=part_of
     )
+
+
+def _send_all(
+    tools: Tools, run: InitialRun, gathered: Mapping[UUID, RunReport], listener: Listener
+) -> bool:
+    """Each sends what it gathered, or has it held, as all of it together decides."""
+    whole, mailed = together(one.gathered for one in gathered.values()), NOBODY_MAILED
+    is_busy = False
+    for mailbox_id, first in gathered.items():
+        others = whole.outsiders - first.gathered.outsiders
+        part_of = PartOf(run.id, run.outsiders + len(others))
+        report = run_mailbox(tools, mailbox_id, tell=listener.tell, part_of=part_of)
+        if report is not None:
+            counts = Counter(first.counts) + Counter(report.counts)
+            report = replace(report, counts=counts, mailed=report.mailed.besides(mailed))
+            mailed = together([mailed, report.mailed])
+        is_busy |= not _end(tools, run, mailbox_id, report, listener)
+    return is_busy
+
+
+def _unless_known(tools: Tools, run: InitialRun, mailbox_id: UUID) -> RunReport | None:
+    with tools.database.transaction() as session:
+        is_known = mailboxes.find_mailbox(session, mailbox_id) is not None
+    return None if is_known else RunReport(run.id, {}, NEVER_FOLLOWED)
+
+
+def _end(
+    tools: Tools, run: InitialRun, mailbox_id: UUID, report: RunReport | None, listener: Listener
+) -> bool:
+    """Whether this mailbox is done with; None: another worker is at it."""
+    listener.came(mailbox_id, report)
+    if report is None:
+        return False
+    _note(tools, run, mailbox_id, report)
+    # Ordinary runs waited for this one.
+    tools.wake(mailbox_id)
+    return True
 
 
 def _note(tools: Tools, run: InitialRun, mailbox_id: UUID, report: RunReport) -> None:

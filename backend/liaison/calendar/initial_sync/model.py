@@ -76,10 +76,14 @@ class RunMailbox:
 
 @dataclass(frozen=True, slots=True)
 class PartOf:
-    """The initial sync that a run over one mailbox is part of. `outsiders`: how many its other parts have mailed."""
+    """The initial sync that a run over one mailbox is part of.
+
+    `outsiders`: how many its other parts mail. `gathers`: that is not known yet, and nobody is mailed before it is.
+    """
 
     run_id: UUID
     outsiders: int = 0
+    gathers: bool = False
 
 
 class ItemState(StrEnum):

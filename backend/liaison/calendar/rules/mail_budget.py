@@ -26,6 +26,10 @@ class Mailing:
     people: frozenset[str]
     outsiders: frozenset[str]
 
+    def besides(self, others: Mailing) -> Mailing:
+        """Those of them who are not mailed anyway."""
+        return Mailing(self.people - others.people, self.outsiders - others.outsiders)
+
 
 NOBODY = Mailing(frozenset(), frozenset())
 

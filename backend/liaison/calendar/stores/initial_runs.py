@@ -86,15 +86,15 @@ def list_mailboxes(session: Session, run_id: UUID) -> list[RunMailbox]:
     return [RunMailbox(*row) for row in rows]
 
 
-def is_awaiting_plan(session: Session, mailbox_id: UUID) -> bool:
-    """Whether a plan is being applied that this mailbox is part of, and has not come to it yet."""
+def is_awaiting_run(session: Session, mailbox_id: UUID) -> bool:
+    """Whether an initial sync or its plan is being carried out that this mailbox is part of, and has not done it yet."""
     statement = (
         select(InitialMailboxRow.run_id)
         .join(InitialRunRow, InitialRunRow.id == InitialMailboxRow.run_id)
         .where(
             InitialMailboxRow.mailbox_id == mailbox_id,
             InitialMailboxRow.is_active,
-            InitialRunRow.phase == Phase.APPLY.value,
+            InitialRunRow.phase.in_([Phase.APPLY.value, Phase.CARRY_OUT.value]),
         )
     )
     return session.scalar(statement) is not None
