@@ -144,19 +144,21 @@ function marks(state, { now }) {
   return html`<section aria-labelledby="marked"><h2 id="marked">Marked for editing</h2>${marksOf(activity, state, now)}</section>`;
 }
 
-function people({ participants = [], link }) {
+function people(activity) {
+  const { participants = [] } = activity;
   return html`<section aria-labelledby="people"><h2 id="people">People</h2>${
     participants.length
-      ? html`<ul class="plain">${participants.map((one) => html`<li><span class="clip" title="${one.address}">${one.name || one.address}</span> <span class="quiet">${factsOf(one, link)}</span></li>`)}</ul>`
+      ? html`<ul class="plain">${participants.map((one) => html`<li><span class="clip" title="${one.address}">${one.name || one.address}</span> <span class="quiet">${factsOf(one, activity)}</span></li>`)}</ul>`
       : html`<p class="quiet">Nobody yet.</p>`
   }</section>`;
 }
 
-/** What somebody answered, and how far his invitation has come. */
-function factsOf(one, link) {
+/** What somebody answered, and how far his invitation has come, where that is not as with the whole activity. */
+function factsOf(one, { link, outlook }) {
   const takesPartUnasked = link?.state === "live" && one.response === "none" && one.role !== "resource" && !isInvited(one);
-  const way = outlookStanding({ outlook: { state: one.outlook } });
-  return [takesPartUnasked ? "not invited" : responseOf(one), way && way.tone !== "good" ? way.title.replace(/^./, (first) => first.toLowerCase()) : ""].filter(Boolean).join(" · ");
+  const way = one.outlook === outlook?.state ? null : outlookStanding({ outlook: { state: one.outlook } });
+  const said = way && way.tone !== "good" ? way.title.replace(/^./, (first) => first.toLowerCase()) : "";
+  return [takesPartUnasked ? "not invited" : responseOf(one), said].filter(Boolean).join(" · ");
 }
 
 function why({ page: { activity, decisions, earlier }, doing }, { zone, now }) {
