@@ -8,6 +8,8 @@ import { activationWords, beginWords, mailWords, stateOf, stateWord, undoWords }
 const run = (members = {}) => ({ status: "planned", phase: null, dryRun: true, progress: { done: 2, total: 5 },
   mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0 }, ...members });
 
+const eva = { name: "Eva Holm", activates: true, error: null };
+
 test("a run under way says how many mailboxes are done, and that planning writes nothing", () => {
   assert.equal(stateOf(run({ status: "running", phase: "plan" })).title, "Reading 2 of 5 mailboxes");
   assert.match(stateOf(run({ status: "running", phase: "plan" })).detail, /^Nothing is written/);
@@ -34,8 +36,9 @@ test("what was applied and what was left out is said", () => {
 });
 
 test("undoing says what it takes back, what it leaves, and that nobody is mailed", () => {
-  assert.equal(undoWords({ possible: 0, newer: 0 }), "There is nothing left to take back.");
-  assert.match(undoWords({ possible: 1, newer: 2 }), /^Takes back 1 activity:.* 2 activities are left, because something newer happened\. Outlook is not touched and nobody is mailed\.$/);
+  assert.equal(undoWords({ undo: { possible: 0, newer: 0 } }), "There is nothing left to take back.");
+  assert.match(undoWords({ undo: { possible: 1, newer: 0 }, mailboxes: [eva] }), / Whom the plan activated stays active\.$/);
+  assert.match(undoWords({ undo: { possible: 1, newer: 2 } }), /^Takes back 1 activity:.* 2 activities are left, because something newer happened\. Outlook is not touched and nobody is mailed\.$/);
 });
 
 test("beginning says how many mailboxes are read", () => {
@@ -67,8 +70,6 @@ test("where nobody is active yet, all are meant", () => {
   assert.equal(hasInactive(newcomers), true);
   assert.equal(hasInactive([{ syncActive: true, mailbox: true }, { syncActive: false, mailbox: false }]), false);
 });
-
-const eva = { name: "Eva Holm", activates: true, error: null };
 
 test("whom a plan activates is said by number and name, before and after", () => {
   const mailboxes = [{ name: "Ann Berg", activates: false, error: null }, eva, { ...eva, name: "Finn Oda" }];

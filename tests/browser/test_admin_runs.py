@@ -125,7 +125,7 @@ def test_a_plan_says_before_whom_applying_it_activates(page: Page, server: PaneS
     server.world.documents["run"] = activating()
     console = host_in_frame(page, server, "/admin?view=initial&run=r1")
 
-    words = "Applying it activates 1 person, whose mailboxes are followed from then on: Eva Holm."
+    words = "Applying it activates 1 person, whose mailbox is followed from then on: Eva Holm."
     expect(console.get_by_text(words)).to_be_visible()
     console.get_by_role("button", name="Apply and activate 1 person").click()
 

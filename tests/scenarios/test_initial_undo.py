@@ -63,6 +63,19 @@ def test_what_a_run_made_is_deleted_softly_and_not_captured_again(world, ann):
     assert world.count("links") == 1
 
 
+def test_what_was_undone_is_not_named_as_newer_afterwards(world, ann):
+    event, _ = linked(world, ann, "Offer", 5)
+    world.set_policy(capture="all")
+    meeting(world, ann, "Renewal")
+    ann.change_event(event, location="Room 7")
+    run = apply(world, dry_run(world, ann))
+
+    undo(world, run)
+
+    foreseen = undo_foreseen(world, run)
+    assert (list(foreseen.steps), list(foreseen.newer)) == ([], [])
+
+
 def test_a_meeting_that_a_run_found_gone_is_given_back_to_its_activity(world, ann):
     """pains 17, 21."""
     event, made = linked(world, ann)

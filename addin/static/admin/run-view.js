@@ -16,7 +16,7 @@ export function runView(run, state, setting) {
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
     ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
-    ${state.run.asked === "undo" ? question("Undo", undoWords(run.undo), "undo", state.doing === "run-undo") : ""}
+    ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
     ${leftList(run.undo)} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
 
@@ -81,7 +81,7 @@ function numbers(run, { reason }) {
   const counted = Object.entries(run.counts).sort(([, a], [, b]) => b - a);
   if (!counted.length) return run.status === "running" ? "" : html`<p class="empty">Nothing was found to decide about.</p>`;
   return html`<section aria-labelledby="numbers" class="page-part"><h2 id="numbers">${run.status === "planned" ? "What would happen" : "What was decided"}</h2>
-    ${run.dryRun && ["planned", "done"].includes(run.status) ? "" : html`<p class="quiet page-note">${mailWords(run)}</p>`}
+    ${run.dryRun && ["planned", "done", "undone"].includes(run.status) ? "" : html`<p class="quiet page-note">${mailWords(run)}</p>`}
     ${dataTable({ labelledBy: "numbers", columns: NUMBER_COLUMNS, rows: counted.map(([code, count]) => numberRow(code, count, run, reason)) })}</section>`;
 }
 

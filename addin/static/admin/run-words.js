@@ -75,7 +75,8 @@ export function activationWords({ status, activates, mailboxes }) {
   const meant = mailboxes.filter((/** @type {any} */ one) => one.activates && !one.error);
   if (status === "done" && meant.length) return `${people(meant.length)} activated: ${named(meant)}.`;
   if (!activates || !OPEN.includes(status)) return "";
-  return `Applying it activates ${people(activates)}, whose mailboxes are followed from then on: ${named(meant)}.`;
+  const followed = activates === 1 ? "whose mailbox is" : "whose mailboxes are";
+  return `Applying it activates ${people(activates)}, ${followed} followed from then on: ${named(meant)}.`;
 }
 
 /** What the service means for a plan that is not applied yet. @param {boolean} running */
@@ -94,12 +95,13 @@ function appliedWords({ applied, stale }) {
   return `${counted(applied, "decision")} applied${left}.`;
 }
 
-/** What undoing will do, before it does it. @param {{possible: number, newer: number}} undo */
-export function undoWords({ possible, newer }) {
+/** What undoing will do, before it does it. @param {any} run */
+export function undoWords({ undo: { possible, newer }, mailboxes = [] }) {
   if (!possible && !newer) return "There is nothing left to take back.";
   const back = `Takes back ${possible === 1 ? "1 activity" : `${possible} activities`}: what was made is deleted and can be restored, what was changed holds its old values again, and their links rest until somebody syncs them.`;
   const left = newer ? ` ${newer === 1 ? "1 activity is left" : `${newer} activities are left`}, because something newer happened.` : "";
-  return `${back}${left} Outlook is not touched and nobody is mailed.`;
+  const active = mailboxes.some((/** @type {any} */ one) => one.activates) ? " Whom the plan activated stays active." : "";
+  return `${back}${left} Outlook is not touched and nobody is mailed.${active}`;
 }
 
 /** What beginning without a plan will do. @param {number} count */

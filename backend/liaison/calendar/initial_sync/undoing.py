@@ -59,7 +59,7 @@ def foresee(session: Session, crm: Crm, run_ids: Sequence[UUID], *, lock: bool =
     for activity_id, lines in written.items():
         link = tied.get(lines[-1].link_id) if lines[-1].link_id else None
         activity = activities.get(activity_id)
-        if link is None or activity is None or _is_undone(link):
+        if link is None or activity is None or _is_undone(link, activity, lines):
             continue
         other = present.get(activity_id)
         if (other and other.id != link.id) or _is_newer(activity, link, lines):
@@ -94,8 +94,14 @@ def _written(session: Session, run_ids: Sequence[UUID]) -> dict[UUID, list[Logge
     return found
 
 
-def _is_undone(link: Link) -> bool:
-    return link.frozen_reason is FrozenReason.UNDONE
+def _is_undone(link: Link, activity: Activity, lines: Sequence[LoggedDecision]) -> bool:
+    """Whether nothing is left to take back: of what was made, that it is deleted and its link ended."""
+    is_gone = activity.deleted_at is not None and link.state is LinkState.ENDED
+    return link.frozen_reason is FrozenReason.UNDONE or (is_gone and _is_created(lines))
+
+
+def _is_created(lines: Sequence[LoggedDecision]) -> bool:
+    return any(one.undo is not None and one.undo["kind"] == Kind.CREATED for one in lines)
 
 
 def _is_newer(activity: Activity, link: Link, lines: Sequence[LoggedDecision]) -> bool:
@@ -115,8 +121,7 @@ def _step(link: Link, activity: Activity, lines: Sequence[LoggedDecision]) -> St
     fields: dict[str, Any] = {}
     for one in reversed(stored):
         fields |= journal.members_before(one)
-    is_created = any(one["kind"] == Kind.CREATED for one in stored)
-    kind = Kind.CREATED if is_created else Kind(stored[-1]["kind"])
+    kind = Kind.CREATED if _is_created(lines) else Kind(stored[-1]["kind"])
     baseline = stored[0]["baseline"]
     return Step(link, activity, kind, fields, synced.from_json(baseline) if baseline else None)
 
