@@ -175,6 +175,31 @@ def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: Pane
     assert call["query"]["representativeId"] == ANNA["id"]
 
 
+def test_an_outage_is_told_once_and_what_is_back_is_shown_on_request(
+    page: Page, server: PaneServer
+) -> None:
+    down = problem(503, "unavailable", "Liaison is not available just now.")
+    for part in ("service", "sync-user", "held", "failed", "mailboxes"):
+        server.world.faults.append(("GET", f"/api/admin/{part}", 503, down))
+    console = host_in_frame(page, server, "/admin")
+    expect(console.get_by_role("alert")).to_have_count(1)
+    expect(console.get_by_role("alert")).to_contain_text("Liaison is not available just now.")
+
+    console.get_by_role("button", name="Try again").click()
+
+    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+    expect(console.get_by_role("alert")).to_have_count(0)
+
+
+def test_one_part_that_fails_hides_no_other(page: Page, server: PaneServer) -> None:
+    broken = problem(500, "internal-error", "Something went wrong.")
+    server.world.faults.append(("GET", "/api/admin/mailboxes", 500, broken))
+    console = host_in_frame(page, server, "/admin")
+
+    expect(console.get_by_role("alert")).to_have_count(1)
+    expect(console.get_by_role("heading", name="The service is stopped")).to_be_visible()
+
+
 def test_why_a_mailbox_has_trouble_is_told_in_words(page: Page, server: PaneServer) -> None:
     trouble = {"unavailableSince": "2026-11-20T09:02:00Z", "lastError": "mailbox-unavailable", "lastErrorSentence": "The mailbox cannot be read."}  # fmt: skip
     server.world.lists["mailboxes"][0] |= trouble

@@ -7,18 +7,18 @@ import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.j
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { consequenceOf, waitingWords } from "./held-words.js";
-import { partView } from "./part-view.js";
+import { partsView, partView } from "./part-view.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function heldView(state, setting) {
   const { held, failed, waiting } = state.parts;
-  return html`<div class="page-head"><h1>Held and failed</h1></div>
-    <section aria-labelledby="held"><h2 id="held">Waits for you</h2>
+  const shown = () => html`<section aria-labelledby="held"><h2 id="held">Waits for you</h2>
       ${partView(held, "held", (value) => heldTable(value.items, state, setting))}</section>
     <section aria-labelledby="failed" class="page-part"><h2 id="failed">Failed</h2>
       ${partView(failed, "failed", (value) => failedTable(value.items, state, setting))}</section>
     <section aria-labelledby="waiting" class="page-part"><h2 id="waiting">Tried again by itself</h2>
       ${partView(waiting, "waiting", (value) => waitingTable(value.items, state, setting))}</section>`;
+  return html`<div class="page-head"><h1>Held and failed</h1></div>${partsView([held, failed, waiting], shown)}`;
 }
 
 /** @type {import("../elements/data-table.js").Column[]} */

@@ -6,21 +6,28 @@ import { pageAddress } from "../lib/addresses.js";
 import { html } from "../lib/html.js";
 import { counted, waitsForMail } from "./held-words.js";
 import { mailboxTable } from "./mailbox-table.js";
-import { partView } from "./part-view.js";
+import { partsView, partView } from "./part-view.js";
 import { stepOf } from "./step-words.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function overviewView(state, setting) {
   const { service, syncUser, held, failed, reviews, mailboxes } = state.parts;
-  return html`<div class="page-head"><h1>Overview</h1></div>
-    <div class="band">
+  const shown = () => html`<div class="band">
       <section aria-label="Is it running">${partView(service, "service", (value) => serviceView(value, state.doing))}
         ${partView(syncUser, "sync-user", (value) => syncUserView(value, state.doing))}</section>
-      <section aria-label="Is it in step">${partView(mailboxes, "in-step", (value) => statusLine(stepOf(value.items, setting)))}</section>
+      <section aria-label="Is it in step">${inStep(mailboxes, setting)}</section>
       <section aria-label="What needs you">${partView(held, "held", (waiting) => partView(failed, "failed", (lost) => needsView(waiting, lost, reviews.value)))}</section>
     </div>
     <section aria-labelledby="mailboxes"><h2 id="mailboxes">Mailboxes</h2>
       ${partView(mailboxes, "mailboxes", (value) => mailboxTable(value.items, setting))}</section>`;
+  return html`<div class="page-head"><h1>Overview</h1></div>
+    ${partsView([service, syncUser, held, failed, mailboxes], shown)}`;
+}
+
+/** That the mailboxes could not be read stands at their table. */
+function inStep(mailboxes, setting) {
+  if (mailboxes.value) return statusLine(stepOf(mailboxes.value.items, setting));
+  return mailboxes.status === "failed" ? "" : html`<div class="skeleton" aria-busy="true"></div>`;
 }
 
 function deed(label, area, name, doing, look = "outline") {
