@@ -191,6 +191,27 @@ def test_somebody_who_left_the_tenant_is_named_and_stops_nobody(world, ann, bo):
     assert world.count("activities") == 1
 
 
+def test_a_plan_that_microsoft_asks_to_wait_goes_on_at_the_time_it_named(world, ann, bo):
+    """pains 36. No ordinary run is faster meanwhile, and nobody has to apply it again."""
+    world.set_policy(capture="all")
+    meeting(world, ann)
+    meeting(world, bo, "Offer")
+    run = dry_run(world)
+    of_ann = f"users/{ann.oid}/"
+    world.sandbox.faults.add(path_regex=of_ann, status=429, retry_after="60", times=1)
+
+    waiting = apply(world, run)
+    assert (waiting.status, waiting.done) == (RunStatus.RUNNING, 1)
+    assert world.run(ann) == [None]
+    too_early = len(world.sandbox.log)
+    assert work(world, run).status is RunStatus.RUNNING
+    assert len(world.sandbox.log) == too_early
+    world.clock.advance(minutes=2)
+
+    assert work(world, run).status is RunStatus.DONE
+    assert (world.count("activities"), set(states(world, run))) == (2, {ItemState.APPLIED})
+
+
 class Mortal:
     """A CRM of a process that dies when it makes activities for the second mailbox."""
 

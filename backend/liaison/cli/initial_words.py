@@ -59,7 +59,9 @@ def say_applied(tools: Tools, run_id: UUID) -> RunStatus:
     if run.error:
         click.echo(f"Not all mailboxes could be done ({run.error}). Apply the plan again later.")
     elif run.status is RunStatus.RUNNING:
-        click.echo("A worker is at one of the mailboxes, and goes on when it is done.")
+        click.echo(
+            "Not all mailboxes are done: a worker is at one, or Microsoft 365 asks to wait. A worker goes on with them."
+        )
     if not is_running:
         click.echo(
             "The service is stopped. From its start on these mailboxes are followed: liaison service start."

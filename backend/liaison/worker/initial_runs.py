@@ -19,6 +19,7 @@ from liaison.calendar.rules.mail_budget import together
 from liaison.calendar.run import Extent
 from liaison.calendar.stores import initial_runs, mailboxes
 from liaison.calendar.tools import Tools
+from liaison.errors import Throttled
 from liaison.worker.runs import run_mailbox
 
 UNEXPECTED = "unexpected"
@@ -83,10 +84,12 @@ def _work(tools: Tools, run: InitialRun, listener: Listener) -> None:
 
 
 def _apply_all(tools: Tools, run: InitialRun, waiting: Sequence[UUID], listener: Listener) -> bool:
-    """Whether another worker is at one of them."""
+    """Whether another worker is at one of them, or Microsoft 365 asks to wait; then the plan goes on by itself."""
     is_busy = False
     for mailbox_id in waiting:
         report = _unless_known(tools, run, mailbox_id) or apply_plan(tools, run, mailbox_id)
+        if report is not None and report.stopped_by == Throttled.code:
+            report = None
         is_busy |= not _end(tools, run, mailbox_id, report, listener)
     return is_busy
 

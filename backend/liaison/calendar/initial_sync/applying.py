@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from liaison.calendar import ending
 from liaison.calendar.initial_sync.model import InitialRun, ItemState, PartOf
 from liaison.calendar.initial_sync.play import print_of
 from liaison.calendar.initial_sync.reading import Reading, pages_of
@@ -34,7 +35,7 @@ from liaison.calendar.stores import noted, noted_outcomes, plan_items, runs
 from liaison.calendar.stores.plan_items import StoredItem
 from liaison.calendar.tools import Tools
 from liaison.calendar.writing import note_writes
-from liaison.errors import GatewayError
+from liaison.errors import GatewayError, Throttled
 from liaison.outlook.model import DeltaPage
 from liaison.telemetry import tracing
 
@@ -81,6 +82,9 @@ def apply_plan(tools: Tools, plan: InitialRun, mailbox_id: UUID) -> RunReport | 
         try:
             come_back(run)
             _apply(application, plan)
+        except Throttled as error:
+            # It goes on at the time that Microsoft 365 named.
+            return ending.postponed(run, error)
         except GatewayError as error:
             return _ended(run, error.code, error.sentence)
         return _ended(run, None, None)
