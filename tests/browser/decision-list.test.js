@@ -38,3 +38,12 @@ test("who was found in the CRM is no change of its own", () => {
   assert.deepEqual(folded([moved, found]), { told: [moved], rest: [found] });
   assert.equal(newsOf([found, moved]), moved);
 });
+
+test("of a failure that came again and again the last try is told", () => {
+  const tries = [1, 2, 3].map((id) => ({ id, reason: "retry-later", outcome: "failed" }));
+
+  assert.deepEqual(folded([tries[0], agreed, tries[1], moved, tries[2]]), {
+    told: [tries[0], moved, tries[2]],
+    rest: [agreed, tries[1]],
+  });
+});

@@ -16,11 +16,20 @@ const AGREED = ["already-agreed", "invitee-copy", ...BESIDES];
 /** The newest that changed something; where nothing did, the newest. @param {any[]} decisions newest first */
 export const newsOf = (decisions) => decisions.find(isNews) ?? decisions[0];
 
-/** What is told at once, and what is folded; the last word stays where it says why nothing is done. @param {any[]} decisions newest first */
+/**
+ * What is told at once, and what is folded: what changed nothing, and each try before the last one of the same failure.
+ * The last word stays where it says why nothing is done. @param {any[]} decisions newest first
+ */
 export function folded(decisions) {
-  const isTold = (/** @type {any} */ one, /** @type {number} */ at) => isNews(one) || (at === 0 && !AGREED.includes(one.reason));
-  return { told: decisions.filter(isTold), rest: decisions.filter((one, at) => !isTold(one, at)) };
+  const [told, rest] = /** @type {any[][]} */ ([[], []]);
+  for (const [at, one] of decisions.entries()) {
+    const isWord = isNews(one) || (at === 0 && !AGREED.includes(one.reason));
+    (isWord && !isEarlierTry(one, told.at(-1)) ? told : rest).push(one);
+  }
+  return { told, rest };
 }
+
+const isEarlierTry = ({ outcome, reason }, later) => outcome === "failed" && later?.reason === reason;
 
 /** @param {any[]} decisions newest first @param {string} zone @param {Date} now */
 export function decisionList(decisions, zone, now) {
