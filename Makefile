@@ -20,7 +20,8 @@ bench: setup  ## how fast it is, beside targets and floors; QUICK=1 for three mi
 soak: setup  ## random plays at length (PLAYS=200), then which changes of the rules no test notices (MINUTES=30)
 	@status=0; \
 	SOAK_PLAYS=$(or $(PLAYS),200) .venv/bin/python -m pytest -q -s -p no:logging tests/scenarios/test_sync_machine.py \
-		tests/scenarios/test_both_ways_machine.py || status=1; \
+		tests/scenarios/test_both_ways_machine.py \
+		tests/scenarios/matrix/test_series_both_sides_machine.py || status=1; \
 	.venv/bin/python infra/mutations.py $(or $(MINUTES),30) || status=1; \
 	exit $$status
 
