@@ -82,6 +82,22 @@ def test_after_a_plan_that_activated_people_ordinary_runs_write_nothing_more(wor
     assert writes_of(world.sandbox) == []
 
 
+def test_categories_come_with_the_first_ordinary_run_and_mail_nobody(world, eva):
+    """They are no part of a plan: nothing else is written then."""
+    world.writes_allowed = True
+    world.set_policy(capture="all", mark=True)
+    event = meeting(world, eva, attendees=[INES])
+    apply(world, dry_run(world))
+    before = world.count("activities"), eva.event(event).categories
+
+    world.run(eva)
+    world.run(eva)
+
+    assert (before, eva.event(event).categories) == ((1, ()), ("In CRM",))
+    assert writes_of(world.sandbox) == []
+    assert mails(world) == {(INES, "invitation"): 1}
+
+
 def test_no_ordinary_run_comes_before_the_plan(world, ann, eva):
     world.set_policy(capture="all")
     meeting(world, ann)
