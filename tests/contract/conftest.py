@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from fakes.graph_client import GraphClient
 from fakes.outlook_worlds import FakeWorld, SandboxWorld, Transaction, World, settings_for
 from liaison.outlook.gateway import connect_outlook
+from liaison_sandbox.person import Person
 from liaison_sandbox.server import Sandbox
 from liaison_sandbox.tenant import Tenant
+from openapi_conformity import find_violations
 
 
 @pytest.fixture
@@ -23,6 +26,25 @@ def sandbox(tmp_path: Path) -> Iterator[Sandbox]:
     """A tenant without people, on ports and under an authority of its own."""
     with Sandbox.start(Tenant.create(), ca_folder=tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def ann(sandbox: Sandbox) -> Person:
+    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
+
+
+@pytest.fixture
+def bo(sandbox: Sandbox) -> Person:
+    return sandbox.tenant.add_person("Bo Lind", "bo@nordwind.example")
+
+
+@pytest.fixture
+def graph(sandbox: Sandbox) -> Iterator[GraphClient]:
+    """Asks the sandbox as an application would; in the end all its answers were such as Microsoft describes."""
+    client = GraphClient(sandbox)
+    yield client
+    client.close()
+    assert find_violations(sandbox.log) == []
 
 
 @pytest.fixture(params=["fake", "gateway"])

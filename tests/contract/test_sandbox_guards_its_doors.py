@@ -13,28 +13,9 @@ from fakes.graph_client import GraphClient, code_of
 from liaison_sandbox import ids
 from liaison_sandbox.person import Person
 from liaison_sandbox.server import Sandbox
-from openapi_conformity import find_violations
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NOWHERE = "http://127.0.0.1:9/notifications"
-
-
-@pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def bo(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Bo Lind", "bo@nordwind.example")
-
-
-@pytest.fixture
-def graph(sandbox: Sandbox, ann: Person, bo: Person) -> Iterator[GraphClient]:
-    client = GraphClient(sandbox)
-    yield client
-    client.close()
-    assert find_violations(sandbox.log) == []
 
 
 @pytest.fixture

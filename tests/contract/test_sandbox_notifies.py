@@ -16,8 +16,6 @@ import pytest
 from fakes.clock import FakeClock
 from fakes.graph_client import GraphClient, code_of
 from liaison_sandbox.person import Person
-from liaison_sandbox.server import Sandbox
-from openapi_conformity import find_violations
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -71,19 +69,6 @@ def endpoint() -> Iterator[Endpoint]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def graph(sandbox: Sandbox) -> Iterator[GraphClient]:
-    client = GraphClient(sandbox)
-    yield client
-    client.close()
-    assert find_violations(sandbox.log) == []
 
 
 def subscribe(graph: GraphClient, ann: Person, endpoint: Endpoint, prefer: str = "") -> Any:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from fakes.graph_client import GraphClient, at, attendees, code_of, new_event
+from fakes.graph_client import at, attendees, code_of, new_event
 from liaison_sandbox import ids
 from liaison_sandbox.person import Person
-from liaison_sandbox.server import Sandbox
-from openapi_conformity import find_violations
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WINDOW = "startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-12-01T00:00:00Z"
-
-
-@pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def bo(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Bo Lind", "bo@nordwind.example")
-
-
-@pytest.fixture
-def graph(sandbox: Sandbox, ann: Person, bo: Person) -> Iterator[GraphClient]:
-    client = GraphClient(sandbox)
-    yield client
-    client.close()
-    assert find_violations(sandbox.log) == []
 
 
 @pytest.fixture

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from fakes.graph_client import IMMUTABLE, GraphClient, at, attendees, code_of, new_event
+from fakes.graph_client import IMMUTABLE, at, attendees, code_of, new_event
 from liaison_sandbox.person import Person
-from liaison_sandbox.server import Sandbox
-from openapi_conformity import find_violations
 from sandbox_series import FIRST, KIM, SECOND, THIRD, WEEKLY
 
 WINDOW = "startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-12-01T00:00:00Z"
 LATE_WINDOW = "startDateTime=2026-11-10T00:00:00Z&endDateTime=2026-12-01T00:00:00Z"
 MEMBERS = "$select=subject,cancelledOccurrences&$expand=exceptionOccurrences"
-
-
-@pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def graph(sandbox: Sandbox, ann: Person) -> Iterator[GraphClient]:
-    client = GraphClient(sandbox)
-    yield client
-    client.close()
-    assert find_violations(sandbox.log) == []
 
 
 @pytest.fixture

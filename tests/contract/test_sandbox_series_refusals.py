@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from fakes.graph_client import GraphClient, at, code_of, new_event
+from fakes.graph_client import at, code_of, new_event
 from liaison_sandbox.person import Person
-from liaison_sandbox.server import Sandbox
-from openapi_conformity import find_violations
 from sandbox_series import FIRST, SECOND, THIRD, WEEKLY
 
 WINDOW = "startDateTime=2026-11-01T00:00:00Z&endDateTime=2026-12-01T00:00:00Z"
 DAILY = {"type": "daily", "interval": 1}
 INVALID = "ErrorCalendarInvalidRecurrence"
 NO_DAYS = "ErrorCalendarInvalidDayForWeeklyRecurrence"
-
-
-@pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def graph(sandbox: Sandbox, ann: Person) -> Iterator[GraphClient]:
-    client = GraphClient(sandbox)
-    yield client
-    client.close()
-    assert find_violations(sandbox.log) == []
 
 
 @pytest.fixture
