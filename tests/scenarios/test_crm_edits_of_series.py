@@ -143,6 +143,33 @@ def test_who_has_no_address_in_one_occurrence_is_named_and_stops_nobody(
     assert world.waiting(ann) == []
 
 
+def test_an_occurrence_that_outlook_refuses_keeps_no_other_one_back(world, ann, series):
+    """failed-permanent: the item says what Microsoft answered; the others are written all the same."""
+    event_id, activity, link = series
+    times = [nth(world, number) + timedelta(hours=2) for number in (1, 3)]
+    changes = [
+        {
+            "originalStart": (start - timedelta(hours=2)).isoformat(),
+            "kind": "changed",
+            "fields": {
+                "start": start.isoformat(),
+                "end": (start + timedelta(hours=1)).isoformat(),
+            },
+        }
+        for start in times
+    ]
+    code = "ErrorOccurrenceCrossingBoundary"
+    world.sandbox.faults.add(method="PATCH", path_regex="/events/", status=400, code=code, times=1)
+
+    world.edit(ann, activity, recurrence={"exceptions": changes})
+    sync(world, ann)
+
+    written = [one.start for one in ann.exceptions(event_id)]
+    assert len(written) == 1
+    assert written[0] in times
+    assert "failed-permanent" in world.reasons(link)
+
+
 def test_no_occurrence_is_moved_into_the_past(world, ann, series):
     """past-never-written: the CRM keeps its value."""
     _, activity, link = series

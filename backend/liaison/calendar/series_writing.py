@@ -8,6 +8,7 @@ from datetime import datetime
 from liaison.calendar.rules.occurrence_changes import in_writing_order, occurrence_changes
 from liaison.calendar.rules.series import key_of, original_day_of
 from liaison.crm.model import OccurrenceException, OccurrenceKind
+from liaison.errors import RequestRejected
 from liaison.outlook.model import CalendarEvent, Mailbox
 from liaison.outlook.port import Outlook
 
@@ -21,18 +22,35 @@ def write_occurrences(
 ) -> None:
     """Write these, one after the other; what is so already or is over is passed by.
 
-    So a further try after a lost answer goes on where the first one ended. Raises `GatewayError`.
+    So a further try after a lost answer goes on where the first one ended. Raises `GatewayError`; what Outlook refuses
+    of one occurrence is raised when the others are written.
     """
+    refused: RequestRejected | None = None
     for exception in in_writing_order(master, occurrences):
-        instance = _find(outlook, mailbox, master, exception)
-        if instance is None or instance.is_cancelled or instance.when.is_over(now):
-            continue
-        if exception.kind is OccurrenceKind.CANCELLED:
-            _take_away(outlook, mailbox, instance)
-            continue
-        changes = occurrence_changes(master, instance, exception)
-        if changes is not None:
-            outlook.writer.change_event(mailbox, instance.event_id, changes, instance.etag)
+        try:
+            _write(outlook, mailbox, master, exception, now)
+        except RequestRejected as error:
+            refused = refused or error
+    if refused:
+        raise refused
+
+
+def _write(
+    outlook: Outlook,
+    mailbox: Mailbox,
+    master: CalendarEvent,
+    exception: OccurrenceException,
+    now: datetime,
+) -> None:
+    instance = _find(outlook, mailbox, master, exception)
+    if instance is None or instance.is_cancelled or instance.when.is_over(now):
+        return
+    if exception.kind is OccurrenceKind.CANCELLED:
+        _take_away(outlook, mailbox, instance)
+        return
+    changes = occurrence_changes(master, instance, exception)
+    if changes is not None:
+        outlook.writer.change_event(mailbox, instance.event_id, changes, instance.etag)
 
 
 def _take_away(outlook: Outlook, mailbox: Mailbox, instance: CalendarEvent) -> None:
