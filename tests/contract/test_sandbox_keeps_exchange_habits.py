@@ -21,16 +21,6 @@ MARKER = "String {66f5a359-4659-4830-9070-00047ec6ac6e} Name Liaison"
 
 
 @pytest.fixture
-def ann(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Ann Berg", "ann@nordwind.example")
-
-
-@pytest.fixture
-def bo(sandbox: Sandbox) -> Person:
-    return sandbox.tenant.add_person("Bo Lind", "bo@nordwind.example")
-
-
-@pytest.fixture
 def graph(
     sandbox: Sandbox, ann: Person, bo: Person, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[GraphClient]:
