@@ -50,14 +50,29 @@ test("values of every kind are put in words", () => {
   assert.equal(fieldName("webLink"), "Web link");
 });
 
-test("how an activity repeats is told in words, not as it is stored", () => {
+test("how an activity repeats is told in words, with the occurrences that differ, so that what fell out can be planned again", () => {
   const rule = "FREQ=WEEKLY;BYDAY=TH;WKST=MO";
-  const moved = { originalStart: "2026-12-03T08:00:00Z", kind: "changed", fields: {} };
+  const at = (day, kind, fields = {}) => ({ originalStart: `2026-12-${day}T08:00:00Z`, kind, fields });
+  const before = [
+    at("03", "changed", { start: "2026-12-04T09:00:00Z" }),
+    at("10", "cancelled"),
+    at("17", "changed", { location: "Room 2" }),
+  ];
   const [change] = changesOf(
-    { before: { recurrence: { rule, exceptions: [] } }, after: { recurrence: { rule, exceptions: [moved] } } },
+    { before: { recurrence: { rule, exceptions: before } }, after: { recurrence: { rule, exceptions: [] } } },
     ZONE,
     NOW,
   );
 
-  assert.deepEqual(change, { field: "Repeats", was: "every Thursday", is: "every Thursday, one exception" });
+  assert.deepEqual(change, {
+    field: "Repeats",
+    was: "every Thursday; Thu 3 Dec, 09:00 moved to Fri 4 Dec, 10:00; Thu 10 Dec, 09:00 cancelled; Thu 17 Dec, 09:00 changed",
+    is: "every Thursday",
+  });
+});
+
+test("of many occurrences that differ the first are named", () => {
+  const exceptions = Array.from({ length: 9 }, (_, at) => ({ originalStart: `2026-12-0${at + 1}`, kind: "cancelled" }));
+
+  assert.match(valueText({ rule: "FREQ=DAILY", exceptions }, ZONE, NOW), /; Sun 6 Dec cancelled; 3 more exceptions$/);
 });

@@ -1,7 +1,9 @@
 // @ts-check
 // What the pages say about people, fields and changes, in plain words.
-import { formatMoment, formatRange } from "./dates.js";
+import { formatMoment, formatRange, formatStart } from "./dates.js";
 import { ruleWords } from "./rule-words.js";
+
+const MOST_EXCEPTIONS = 6;
 
 const RESPONSES = /** @type {Record<string, string>} */ ({
   organizer: "organizer",
@@ -101,8 +103,14 @@ function objectText(value, zone, now) {
 
 function recurrenceText({ rule, exceptions = [] }, zone, now) {
   const words = ruleWords(rule, { zone, now });
-  if (!exceptions.length) return words;
-  return `${words}, ${exceptions.length === 1 ? "one exception" : `${exceptions.length} exceptions`}`;
+  const told = exceptions.slice(0, MOST_EXCEPTIONS).map((one) => exceptionText(one, zone, now));
+  const rest = exceptions.length - told.length;
+  return [words, ...told, ...(rest ? [`${rest} more exceptions`] : [])].join("; ");
+}
+
+function exceptionText({ originalStart, kind, fields = {} }, zone, now) {
+  const became = fields.start ? `moved to ${formatStart(fields.start, zone, now)}` : "changed";
+  return `${formatStart(originalStart, zone, now)} ${kind === "cancelled" ? kind : became}`;
 }
 
 /**
