@@ -16,6 +16,7 @@ const PARTS = /** @type {Record<string, string[]>} */ ({
   log: ["decisions", "representatives"],
   held: ["held", "waiting", "failed"],
   initial: ["representatives", "runs", "run", "service"],
+  "add-in": [],
 });
 
 /** @param {{store: any, session: any}} options */

@@ -6,6 +6,7 @@ import { pageAddress } from "../lib/addresses.js";
 import { html } from "../lib/html.js";
 import { zoneOf } from "../lib/zones.js";
 import { signInView, startFailedView, strangerView } from "../panel/sign-in-view.js";
+import { addinView } from "./addin-view.js";
 import { heldView } from "./held-view.js";
 import { logView } from "./log-view.js";
 import { overviewView } from "./overview-view.js";
@@ -20,6 +21,7 @@ const PLACES = [
   ["policy", "Policy"],
   ["log", "Log"],
   ["held", "Held and failed"],
+  ["add-in", "Add-in"],
 ];
 
 const MIDDLE = /** @type {Record<string, (state: any, setting: any) => unknown>} */ ({
@@ -29,6 +31,7 @@ const MIDDLE = /** @type {Record<string, (state: any, setting: any) => unknown>}
   log: logView,
   held: heldView,
   initial: runsView,
+  "add-in": addinView,
 });
 
 const PHASES = /** @type {Record<string, (state: any) => unknown>} */ ({

@@ -6,7 +6,7 @@ import { NO_RUN, RUN_TRANSITIONS } from "./run-state.js";
 
 const PART = { status: "busy", value: null, problem: null };
 
-const VIEWS = ["overview", "representatives", "initial", "policy", "log", "held"];
+const VIEWS = ["overview", "representatives", "initial", "policy", "log", "held", "add-in"];
 
 export const initial = {
   ...NO_SESSION,
