@@ -8,9 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import liaison
+from liaison.db.connections import create_database_engine
 from liaison.db.migrate import downgrade, is_ours, list_missing, upgrade
 from liaison.db.queue_schema import RECORD
-from liaison.db.connections import create_database_engine
 from liaison.db.tables import Table
 
 
