@@ -1,11 +1,10 @@
 """Several meetings vanish at once: they are looked at some at a time and settled together, the failing one alone waits."""
 
-import threading
 from typing import Any
 
 import pytest
 
-from fakes.unruly import CannotBeStored
+from fakes.unruly import CannotBeStored, CrowdedCalendars
 from held_world import Linkage
 from liaison.calendar.looking_ahead import IN_FLIGHT
 from liaison.crm.model import ActivityStatus
@@ -37,30 +36,6 @@ class StubbornCrm:
         if self._activity_id in [change.activity_id for change in changes]:
             raise CannotBeStored
         return self._crm.apply_changes(session, changes, actor)
-
-
-class CrowdedCalendars:
-    """Calendars that know how many looks were under way at a time. The first two wait for each other."""
-
-    def __init__(self, calendars: Any) -> None:
-        self._calendars = calendars
-        self._meeting = threading.Barrier(2)
-        self._lock = threading.Lock()
-        self.looks = self.now = self.most = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._calendars, name)
-
-    def look_up(self, *wanted: Any) -> Any:
-        with self._lock:
-            self.looks, self.now = self.looks + 1, self.now + 1
-            self.most, is_early = max(self.most, self.now), self.looks <= 2
-        if is_early:
-            self._meeting.wait(timeout=30)
-        presence = self._calendars.look_up(*wanted)
-        with self._lock:
-            self.now -= 1
-        return presence
 
 
 def test_what_vanished_is_looked_at_several_at_a_time_but_never_more_than_may_be_in_flight(

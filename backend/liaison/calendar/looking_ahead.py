@@ -1,7 +1,7 @@
 """Looks at several noted items at once, and settles together those whose events are gone: removals come in numbers.
 
-Only what rounds reported, or what is looked at a second time. What people and notifications ask for comes first, and
-each by itself.
+Only what notifications told of, what rounds reported, or what is looked at a second time. What people ask for, in the
+pane or in the CRM, comes first, and each by itself.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from liaison.calendar.stores.held_mails import SentOrNot, settle_mails
 IN_FLIGHT = 3
 # Few enough that what was seen of the first is not old when the last is settled.
 TOGETHER = 24
-REPORTED = (NoteSource.DELTA, NoteSource.RETRY)
+TOLD_OF = (NoteSource.NOTIFICATION, NoteSource.DELTA, NoteSource.RETRY)
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class Glance:
 
 
 def take_in_turn(run: Progress, due: Sequence[NotedItem]) -> Iterator[Glance]:
-    """The items that are still to be settled, in their order. What is gone of reported ones is settled here."""
+    """The items that are still to be settled, in their order. What is gone of those told of is settled here."""
     linked = _find_linked(run, due)
     for (_, is_linked), items in groupby(due, lambda one: (one.source, one.event_id in linked)):
         if is_linked:
@@ -62,8 +62,8 @@ def take_in_turn(run: Progress, due: Sequence[NotedItem]) -> Iterator[Glance]:
 
 
 def _find_linked(run: Progress, due: Iterable[NotedItem]) -> Collection[str]:
-    """The events that are looked at together with others: reported, and linked, so that they are our business."""
-    ids = [one.event_id for one in due if one.source in REPORTED and not is_outgoing(one)]
+    """The events that are looked at together with others: told of, and linked, so that they are our business."""
+    ids = [one.event_id for one in due if one.source in TOLD_OF and not is_outgoing(one)]
     if len(ids) <= 1:
         return ()
     with run.tools.database.transaction() as session:
