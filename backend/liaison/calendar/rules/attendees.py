@@ -67,10 +67,9 @@ def merge_people(
     matches: Matches | None,
 ) -> MergedPeople:
     """Merge each person by himself. Where Outlook owns them the CRM has nobody of its own, unless it planned the meeting."""
-    known = identities_of(matches or NOBODY)
-    sides = _sides(baseline, offered, activity, known)
     if owner is Owner.OUTLOOK and not activity.transfer_to_outlook:
-        sides = replace(sides, alone=())
+        return _as_outlook_has_them(offered, activity, matches or NOBODY)
+    sides = _sides(baseline, offered, activity, identities_of(matches or NOBODY))
     keys = sorted({*sides.outlook, *sides.crm, *sides.was})
     verdicts = {key: _judge(owner, conflict, sides, key) for key in keys}
     participants = _participants(sides, verdicts, offered, activity, matches or NOBODY)
@@ -85,6 +84,19 @@ def merge_people(
         conflict=next((one.conflict for one in verdicts.values() if one.conflict), None),
         goes_out=any(one.fate is Fate.OUTBOUND for one in verdicts.values()),
         is_apart=any(one == APART for one in verdicts.values()),
+    )
+
+
+def _as_outlook_has_them(offered: Synced, activity: Activity, matches: Matches) -> MergedPeople:
+    """Outlook's list counts whatever the CRM has, so that nobody is contested and nobody goes out."""
+    return MergedPeople(
+        participants=wanted_participants(offered, matches, activity),
+        wanted=offered.participants,
+        agreed=offered.participants,
+        held=None,
+        conflict=None,
+        goes_out=False,
+        is_apart=False,
     )
 
 

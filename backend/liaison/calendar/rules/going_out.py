@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,8 +58,8 @@ def going_out(
     is_past = bool(fields or ahead) and _is_past(situation, merged, offered)
     if is_past or ahead != merged.occurrences:
         remarks.append(Remark("past-never-written"))
-    merged = replace(merged, occurrences=() if is_past else ahead)
-    remarks += [_left_out(name) for name in unreachable(merged.occurrences)]
+    occurrences = () if is_past else ahead
+    remarks += [_left_out(name) for name in unreachable(occurrences)]
     fields = frozenset() if is_past else fields
     change = ChangeEvent(
         event.event_id,
@@ -68,10 +68,10 @@ def going_out(
         merged.wanted,
         replaced=offered,
         original_start=link.original_start if link.scope is Scope.OCCURRENCE else None,
-        occurrences=merged.occurrences,
+        occurrences=occurrences,
     )
     before, after = what_arrived(situation, link, offered)
-    is_needed = bool(fields or merged.occurrences)
+    is_needed = bool(fields or occurrences)
     return GoingOut(change if is_needed else None, tuple(remarks), before, after)
 
 

@@ -19,7 +19,7 @@ from liaison.calendar.rules.series_ahead import (
     series_ahead,
     series_from,
 )
-from liaison.calendar.rules.synced import leaving_apart
+from liaison.calendar.rules.synced import leaving_apart, with_members
 from liaison.crm.model import Activity, ActivityRecurrence
 from liaison.outlook.time_zones import kept_name
 from liaison.recurrence.model import ImpossibleRecurrence, Recurrence
@@ -33,7 +33,7 @@ def outward(crm: Synced, shown: Synced, now: datetime) -> Synced:
     """The same, with time and recurrence as this event would show them; untouched where Outlook has no such series."""
     time = _named_as(crm.time, shown.time)
     if crm.recurrence is None or shown.recurrence is None:
-        return replace(crm, time=time)
+        return with_members(crm, time=time)
     try:
         ahead = _ahead(crm.recurrence, crm.time, shown, now)
     except ImpossibleRecurrence:
@@ -122,6 +122,7 @@ def _told(ahead: SeriesAhead, shown: Synced) -> ActivityRecurrence:
 
 
 def _named_as(time: When, shown: When) -> When:
-    if kept_name(time.time_zone) != kept_name(shown.time_zone):
+    is_so_named = time.time_zone == shown.time_zone
+    if is_so_named or kept_name(time.time_zone) != kept_name(shown.time_zone):
         return time
     return replace(time, time_zone=shown.time_zone)
