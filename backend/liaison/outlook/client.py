@@ -120,6 +120,10 @@ class GraphClient:
             raise RequestRejected("A link to the next page leads away from Microsoft 365.")
         return self.call(request, mailbox=mailbox, caller=caller, prefer=prefer)
 
+    def get_ready(self) -> None:
+        """Load what the first call would wait for; nothing is asked of the network."""
+        self._connect()
+
     def close(self) -> None:
         """Close the connections; the loop thread stays."""
         if self._connected is not None:
@@ -141,12 +145,15 @@ class GraphClient:
             with observed(method, in_callers_name=caller is not None) as call:
                 response = self._await(request, configuration(headers, query))
                 call.status = response.status_code
-            return Answer(
+            answer = Answer(
                 response.status_code,
                 {name.lower(): value for name, value in response.headers.items()},
                 response.content,
                 is_delegated=caller is not None,
             )
+            # The two hold each other, and a page's text until the garbage collector comes.
+            del response.stream
+            return answer
 
         return _with_second_try(once) if method == "GET" else _only_once(once)
 

@@ -53,6 +53,8 @@ def connect_outlook(
         in_transaction=in_transaction,
         slots=slots.taken if slots else without_slots,
     )
+    if lane == "worker":
+        client.get_ready()
 
     def close() -> None:
         client.close()

@@ -14,6 +14,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from psycopg import AsyncConnection
 from psycopg_pool import PoolTimeout
+from sqlalchemy.orm import configure_mappers
 
 from liaison.calendar.tools import Tools
 from liaison.db.connections import queue_conninfo
@@ -26,6 +27,8 @@ PAUSE_SECONDS = 2.0
 # The queue does not hear of a job that is put in while it looks for one; by itself it would look five seconds later.
 LOOK_ANYWAY_SECONDS = 1.0
 CUT_OFF_EXIT = 1
+# So many are made before the garbage collector looks whether some are in the way.
+YOUNG_OBJECTS = 50_000
 
 log = structlog.get_logger(__name__)
 
@@ -43,9 +46,14 @@ def spare_what_is_loaded() -> None:
     """Libraries stay as long as the process: the garbage collector need not look through them again and again.
 
     Graph's SDK alone is hundreds of thousands of objects; a run over a mailbox would spend a fifth of its time there.
+    A page of events is tens of thousands that live for a moment: looking through the young ones whenever there are
+    some hundred of them took another tenth.
     """
+    # Else the first statement would wait for it.
+    configure_mappers()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 async def _work(tools: Tools, concurrency: int) -> None:
