@@ -17,7 +17,7 @@ from scenario_runs import (
 
 @pytest.fixture
 def small_pages(monkeypatch):
-    monkeypatch.setattr("liaison.outlook.events._DELTA_PAGES", ("odata.maxpagesize=2",))
+    monkeypatch.setattr("liaison.outlook.events.CHANGES_PER_PAGE", ("odata.maxpagesize=2",))
 
 
 def meetings(world, person, count):

@@ -31,13 +31,12 @@ from liaison.outlook.model import (
     Presence,
     UnreadableEvent,
 )
-from liaison.outlook.paging import PAGE_SIZE, all_items, utc_text
+from liaison.outlook.paging import CHANGES_PER_PAGE, PAGE_SIZE, all_items, utc_text
 from liaison.outlook.sdk import DeltaQuery, EventQuery, EventsQuery, ViewQuery
 from liaison.outlook.series import begins_at, held_between
 from liaison.outlook.series_reading import SeriesReading
 from liaison.times import When
 
-_DELTA_PAGES = (f"odata.maxpagesize={PAGE_SIZE}",)
 # Base64 in either alphabet. Anything else is no id; dots or slashes alone would even change the path.
 _ID = re.compile(r"[A-Za-z0-9+/_=-]{1,2048}")
 _EWS_TO_REST = str.maketrans("/+", "-_")
@@ -157,7 +156,7 @@ class GraphCalendars:
             ),
             mailbox=mailbox,
             query=DeltaQuery(start_date_time=utc_text(start), end_date_time=utc_text(end)),
-            prefer=_DELTA_PAGES,
+            prefer=CHANGES_PER_PAGE,
         )
         return read_page(answer.content())
 
@@ -169,7 +168,7 @@ class GraphCalendars:
                 graph.users.by_user_id(mailbox.oid).calendar_view.delta.with_url(link).get(config)
             ),
             mailbox=mailbox,
-            prefer=_DELTA_PAGES,
+            prefer=CHANGES_PER_PAGE,
         )
         return read_page(answer.content())
 

@@ -13,6 +13,8 @@ from liaison.outlook.graph_values import clean, members
 from liaison.outlook.model import Caller, Mailbox
 
 PAGE_SIZE = 200
+# A page of changes is stored in one transaction: with more events in it fewer statements, with too many much memory.
+CHANGES_PER_PAGE = ("odata.maxpagesize=400",)
 _MOST_PAGES = 500
 
 
