@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ TABLE = plain(ActivityRow)
 NAMES = tuple(TABLE.c.keys())
 # Each page of changes executes these, so that they are put together once.
 _FIND = select(*COLUMNS).where(among_given(TABLE.c.id, "ids")).order_by(TABLE.c.id)
+_FIND_LOCKED = _FIND.with_for_update()
 _LOCK = (
     select(TABLE.c.id, TABLE.c.version)
     .where(among_given(TABLE.c.id, "ids"))
@@ -75,23 +76,22 @@ def find_activities(
     """Those that exist, deleted ones included. Locked in the order of their ids, so that batches never block each other for ever."""
     if not ids:
         return {}
-    if for_update:
-        return _lock(session, ids)
-    found = {row.id: from_row(row) for row in session.execute(_FIND, {"ids": ids})}
-    session.info.setdefault(_READ, {}).update(found)
+    known: Mapping[UUID, Activity] = session.info.get(_READ, {})
+    if for_update and all(key in known for key in ids):
+        return _lock(session, known, ids)
+    rows = session.execute(_FIND_LOCKED if for_update else _FIND, {"ids": ids})
+    found = {row.id: from_row(row) for row in rows}
+    session.info[_READ] = {**known, **found}
     return found
 
 
-def _lock(session: Session, ids: Collection[UUID]) -> dict[UUID, Activity]:
-    """What was read before in this transaction is not read again while it has the same version."""
+def _lock(
+    session: Session, known: Mapping[UUID, Activity], ids: Collection[UUID]
+) -> dict[UUID, Activity]:
+    """What this transaction has read already is not read again while it has the same version."""
     versions = {row.id: row.version for row in session.execute(_LOCK, {"ids": ids})}
-    known: dict[UUID, Activity] = {
-        key: one
-        for key, one in session.info.get(_READ, {}).items()
-        if one.version == versions.get(key)
-    }
-    known |= find_activities(session, versions.keys() - known.keys())
-    return {key: known[key] for key in versions}
+    same = {key: known[key] for key in versions if known[key].version == versions[key]}
+    return same | find_activities(session, versions.keys() - same.keys())
 
 
 def list_planned(
