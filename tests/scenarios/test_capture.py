@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from capture_stage import activities, captures, link_of
 from liaison.crm.model import ActivityType
+from merge_stage import OWNED_BY_BOTH
+from scenario_runs import sync
 from series_world import weekly
 
 INES = "ines@contoso.example"
@@ -32,6 +34,31 @@ def test_a_further_run_writes_nothing(world, ann):
     world.run(ann)
 
     assert activities(world) == [before]
+
+
+def test_who_is_taken_off_in_the_crm_before_the_meeting_is_read_again_is_taken_off_in_outlook(
+    world, ann
+):
+    world.writes_allowed = True
+    captures(world, "all", owners=OWNED_BY_BOTH)
+    event_id = ann.create_event(
+        subject="Renewal", start=world.tomorrow(), attendees=[INES, "kim@fabrikam.example"]
+    )
+    world.run(ann)
+    [made] = activities(world)
+    kept = [one for one in made.participants if one.address == INES]
+
+    world.edit(
+        ann,
+        made,
+        participants=[
+            {"kind": one.kind.value, "id": one.id, "name": one.name, "address": one.address}
+            for one in kept
+        ],
+    )
+    sync(world, ann)
+
+    assert [one.address for one in ann.event(event_id).attendees] == [INES]
 
 
 def test_a_series_becomes_one_activity(world, ann):

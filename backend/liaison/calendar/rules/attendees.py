@@ -14,7 +14,6 @@ from liaison.calendar.model import HeldPerson, Synced, SyncedPerson
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.identities import (
     held,
-    held_now,
     identities_of,
     invited_by_key,
     keys_of,
@@ -48,11 +47,15 @@ class MergedPeople:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """By key of the meeting. `crm`: who stands for it now; `was`: the role that the CRM had when both agreed."""
+    """By key of the meeting. `crm`: who stands for it now; `was`: the role that the CRM had when both agreed.
+
+    `held`: everybody whom the CRM had then.
+    """
 
     outlook: Mapping[str, SyncedPerson]
     base: Mapping[str, SyncedPerson]
     crm: Mapping[str, Participant]
+    held: tuple[HeldPerson, ...]
     was: Roles
     alone: tuple[Participant, ...]
     is_first: bool
@@ -78,9 +81,7 @@ def merge_people(
         participants=participants,
         wanted=wanted,
         agreed=_agreed(sides, verdicts, offered),
-        held=None
-        if owner is Owner.OUTLOOK
-        else _held_after(sides, verdicts, baseline, participants, activity),
+        held=None if owner is Owner.OUTLOOK else _held_after(sides, verdicts, participants),
         conflict=next((one.conflict for one in verdicts.values() if one.conflict), None),
         goes_out=any(one.fate is Fate.OUTBOUND for one in verdicts.values()),
         is_apart=any(one == APART for one in verdicts.values()),
@@ -129,27 +130,33 @@ def _sides(
             alone.append(one)
             continue
         crm |= {key: one for key in keys if key not in crm}
-    was = _were(baseline, crm, outlook, known)
-    return _Sides(outlook, base, crm, was, tuple(alone), baseline is None)
+    agreed = _held_when_agreed(baseline, base, known)
+    was = _were(agreed, crm, outlook, known)
+    return _Sides(outlook, base, crm, agreed, was, tuple(alone), baseline is None)
+
+
+def _held_when_agreed(
+    baseline: Synced | None, base: Mapping[str, SyncedPerson], known: Mapping[str, str]
+) -> tuple[HeldPerson, ...]:
+    """Whom the CRM had when both agreed: Outlook's list where the people were Outlook's, or the activity came from it."""
+    if baseline and baseline.held is not None:
+        return baseline.held
+    return tuple(HeldPerson(known.get(key, key), key, one.role) for key, one in base.items())
 
 
 def _were(
-    baseline: Synced | None,
+    agreed: Iterable[HeldPerson],
     crm: Mapping[str, Participant],
     outlook: Mapping[str, SyncedPerson],
     known: Mapping[str, str],
 ) -> dict[str, str]:
-    """The keys, with their roles, that the CRM had when both agreed; as they are now where that is not known."""
-    if baseline is None:
-        return {}
-    if baseline.held is None:
-        return {key: one.role for key, one in crm.items()}
+    """The keys, with their roles, that the CRM had when both agreed."""
     by_who: dict[str, set[str]] = {}
     for key, one in crm.items():
         by_who.setdefault(who_is(one), set()).add(key)
     return {
         key: one.role
-        for one in baseline.held
+        for one in agreed
         for key in by_who.get(one.who) or keys_of(one.who, one.address, outlook, known)
     }
 
@@ -228,9 +235,7 @@ def _agreed(
 def _held_after(
     sides: _Sides,
     verdicts: Mapping[str, Verdict],
-    baseline: Synced | None,
     participants: Iterable[Participant],
-    activity: Activity,
 ) -> tuple[HeldPerson, ...]:
     open_keys = {key for key, verdict in verdicts.items() if not verdict.is_settled}
     # Whom the two are linked with belongs to what the CRM has, though Outlook has him not.
@@ -240,13 +245,6 @@ def _held_after(
     kept_back = still_open | {who_is(one) for one in sides.alone}
     settled = [held(one) for one in participants if one.response != synced.ORGANIZER]
     found = {one.who: one for one in settled if one.who not in kept_back}
-    before = _held_before(baseline, activity)
-    gone = {one.who: one for one in before if one.address in open_keys}
-    found |= {one.who: one for one in before if one.who in still_open} | gone
+    gone = {one.who: one for one in sides.held if one.address in open_keys}
+    found |= {one.who: one for one in sides.held if one.who in still_open} | gone
     return tuple(found[who] for who in sorted(found))
-
-
-def _held_before(baseline: Synced | None, activity: Activity) -> tuple[HeldPerson, ...]:
-    if baseline is None:
-        return ()
-    return held_now(activity) if baseline.held is None else baseline.held
