@@ -80,3 +80,21 @@ def test_the_pane_shows_an_invitee_what_he_answered_himself(world, sandbox, bo):
         "accepted"
     ]
     assert view.differences == ()
+
+
+def test_the_pane_shows_an_invitee_what_the_others_answered_as_the_activity_knows_it(
+    world, ann, bo
+):
+    cleo = world.representative("Cleo Maas")
+    guests = [(bo.name, bo.address), (cleo.name, cleo.address)]
+    event_id = ann.create_event(subject="Round", start=world.tomorrow(), attendees=guests)
+    world.create(ann, event_id)
+    [invitation] = cleo.events(subject="Round")
+    cleo.answer(invitation.id, "accepted")
+    world.run(ann)
+
+    [copy] = bo.events(subject="Round")
+    view = world.show(bo, copy.id)
+
+    answers = {one.address: one.response for one in view.matches.people}
+    assert (answers[cleo.address], answers[bo.address]) == ("accepted", "none")

@@ -24,7 +24,7 @@ from liaison.calendar.looking import why_not_captured
 from liaison.calendar.markers import find_marked
 from liaison.calendar.model import Link, LinkState
 from liaison.calendar.rules import synced
-from liaison.calendar.rules.people import as_people_said
+from liaison.calendar.rules.people import as_people_said, with_known_answers
 from liaison.calendar.rules.series import repeats
 from liaison.calendar.rules.situation import MarkedAs
 from liaison.calendar.sights import meeting_of
@@ -56,12 +56,15 @@ def show_meeting(tools: Tools, person: Person, query: MeetingQuery) -> MeetingVi
         policy = read_policy(session)
         known = read_acquaintances(session, tools.crm, [offered], [], policy)
         is_tied = link is not None and link.state is not LinkState.ENDED
+        people = as_people_said(match(offered.participants, known), activity)
+        if is_tied and not found.event.is_organizer:
+            people = with_known_answers(people, activity)
         return MeetingView(
             event=found.event,
             mailbox=found.address,
             link=link,
             activity=activity,
-            matches=as_people_said(match(offered.participants, known), activity),
+            matches=people,
             differences=compare(found, link, tied, activity, policy.policy) if is_tied else (),
             suggestions=() if is_tied else suggest(session, tools, found, own),
             decisions=_latest(session, link) if link else _foreseen(session, tools, found, policy),

@@ -10,6 +10,7 @@ from liaison.calendar.rules import synced
 from liaison.calendar.rules.decision import Remark
 from liaison.crm.matching import Candidate, Match, Matches, MatchKind
 from liaison.crm.model import Activity, Participant, PersonKind, ReviewNote
+from liaison.outlook.model import Response
 from liaison.policy.values import UnknownParticipants
 
 NOBODY = Matches(())
@@ -84,6 +85,19 @@ def as_people_said(matches: Matches, activity: Activity | None) -> Matches:
         tuple(
             replace(one, kind=MatchKind.REPRESENTATIVE, candidates=(said[one.address],))
             if one.kind in _MARKS and one.address in said
+            else one
+            for one in matches.people
+        )
+    )
+
+
+def with_known_answers(matches: Matches, activity: Activity | None) -> Matches:
+    """An invitee's copy says of nobody else what he answered; the activity knows it from the organizer's."""
+    known = {one.address: one.response for one in (activity.participants if activity else ())}
+    return Matches(
+        tuple(
+            replace(one, response=known.get(one.address, one.response))
+            if one.response == Response.NONE and one.address
             else one
             for one in matches.people
         )
