@@ -5,9 +5,11 @@ from sqlalchemy import update
 
 from api_world import by_id, link, problem
 from builders import a_new_activity
-from liaison.calendar.stores import reconciles
+from liaison.calendar.passes import Pass
+from liaison.calendar.stores import decisions, reconciles
 from liaison.calendar.stores.mailboxes import find_mailbox
 from liaison.calendar.stores.tables import MailboxRow
+from liaison.crm.model import SYNC_MASTER
 from liaison.errors import MailboxUnavailable
 from people import ANN, BO, CARLA, DEV
 
@@ -185,6 +187,28 @@ def test_the_log_is_filtered_and_read_page_by_page(world, admin):
     assert none == []
 
 
+def test_the_log_names_what_each_decision_is_about(world, admin):
+    world.join_tenant(ANN)
+    activity = world.plan(a_new_activity())
+    link(world, world.meeting_of(ANN, "Offer"), activity)
+
+    about = admin.get("/api/admin/decisions", activityId=str(activity.id)).json["items"]
+
+    assert {one["subject"] for one in about} == {"Offer"}
+
+
+def test_the_news_of_the_log_are_what_changed_something_waits_or_failed(world, admin):
+    this = Pass(SYNC_MASTER, 1, world.clock.now())
+    news = ("activity-updated", "held-removal", "retry-later", "failed-permanent")
+    with world.services.database.transaction() as session:
+        for reason in (*news, "already-agreed", "invitee-copy", "marked", "participants-matched"):
+            decisions.log_decisions(session, [this.entry(reason, "any")])
+
+    told = admin.get("/api/admin/decisions", news="true").json["items"]
+
+    assert {one["reason"] for one in told} == set(news)
+
+
 def test_of_confidential_activities_administrators_read_the_codes_only(world, admin):
     world.join_tenant(ANN)
     activity = world.plan(a_new_activity(subject="Secret", confidential=True))
@@ -194,7 +218,8 @@ def test_of_confidential_activities_administrators_read_the_codes_only(world, ad
     log = admin.get("/api/admin/decisions", activityId=str(activity.id))
 
     assert log.json["items"]
-    assert all(one["before"] is None and one["after"] is None for one in log.json["items"])
+    hidden = ("before", "after", "subject")
+    assert all(one[name] is None for one in log.json["items"] for name in hidden)
     assert "Secret" not in log.text
     assert "Hidden" not in log.text
     own = world.as_(ANN).get("/api/meeting", **by_id(meeting)).json["decisions"]

@@ -150,13 +150,42 @@ def test_the_log_goes_on_where_its_first_page_ends(page: Page, server: PaneServe
 
 
 def test_a_line_of_the_log_leads_to_its_activity(page: Page, server: PaneServer) -> None:
+    server.world.lists["decisions"][0] |= {"activityId": "a1", "subject": "Renewal Contoso"}
+    console = host_in_frame(page, server, "/admin?view=log")
+
+    activity = console.get_by_role("link", name="Renewal Contoso")
+    expect(activity).to_have_attribute("href", re.compile("/crm/activities/a1"))
+
+
+def test_the_log_says_of_what_it_may_not_name_the_activity(page: Page, server: PaneServer) -> None:
     server.world.lists["decisions"][0]["activityId"] = "a1"
     console = host_in_frame(page, server, "/admin?view=log")
 
-    console.get_by_text("Moved to Tue 10:00").click()
+    expect(console.get_by_role("cell", name="confidential, or erased")).to_be_visible()
 
-    activity = console.get_by_role("link", name="Open the activity")
-    expect(activity).to_have_attribute("href", re.compile("/crm/activities/a1"))
+
+def test_the_log_begins_with_what_changed_something_and_shows_everything_on_request(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=log")
+    shown = console.get_by_role("combobox", name="Show")
+    expect(shown).to_have_value("")
+
+    with page.expect_response(lambda answer: "/api/admin/decisions" in answer.url):
+        shown.select_option("everything")
+
+    asked = [call["query"] for call in server.calls_of("GET", "/api/admin/decisions")]
+    assert [query.get("news") for query in asked] == ["true", None]
+
+
+def test_what_is_looked_at_a_second_time_waits_and_has_not_failed(
+    page: Page, server: PaneServer
+) -> None:
+    later = a_decision("Liaison looks again in a minute.", reason="retry-later", outcome="failed")
+    server.world.lists["decisions"] = [later]
+    console = host_in_frame(page, server, "/admin?view=log")
+
+    expect(console.get_by_role("cell", name="waits", exact=True)).to_be_visible()
 
 
 def test_a_filter_that_nothing_fits_says_how_to_see_all(page: Page, server: PaneServer) -> None:
@@ -164,7 +193,7 @@ def test_a_filter_that_nothing_fits_says_how_to_see_all(page: Page, server: Pane
     console = host_in_frame(page, server, "/admin?view=log&reason=moved")
 
     expect(console.get_by_text("No decision fits.")).to_be_visible()
-    expect(console.get_by_role("link", name="Show all")).to_be_visible()
+    expect(console.get_by_role("link", name="Show everything")).to_be_visible()
 
 
 def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: PaneServer) -> None:

@@ -155,7 +155,7 @@ def test_why_opens_to_sentences_with_what_was_and_what_is(page: Page, server: Pa
             "The organizer's mailbox cannot be read.",
         ),
         ({}, {"outcome": "failed", "reason": "failed-permanent"}, "The last change did not arrive"),
-        ({}, {"outcome": "skipped", "reason": "retry-later"}, "Waiting"),
+        ({}, {"outcome": "failed", "reason": "retry-later"}, "Waiting"),
         ({"state": "reserved"}, {}, "Waiting"),
     ],
 )

@@ -161,6 +161,7 @@ def a_decision(sentence: str, **changes: Any) -> Json:
         "traceId": "trace-of-a-run",
         "policyVersion": 1,
         "activityId": None,
+        "subject": None,
         "eventId": None,
         "mailbox": "anna@nordwind.example",
     }

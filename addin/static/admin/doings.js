@@ -5,7 +5,7 @@ import { listReviews } from "../api/reviews.js";
 import { listRuns, readRun } from "../api/runs.js";
 import { attempt } from "../lib/session.js";
 import { heldDoings } from "./held-doings.js";
-import { logDoings } from "./log-doings.js";
+import { logDoings, logQuery } from "./log-doings.js";
 import { policyDoings } from "./policy-doings.js";
 import { createFollower, runDoings } from "./run-doings.js";
 
@@ -38,7 +38,7 @@ export function createReading({ store, session }) {
       const { id, reason } = store.state.run;
       return id ? readRun(session.client, id, { reason }) : null;
     },
-    decisions: () => api.listDecisions(session.client, { limit: 100, ...store.state.filters }),
+    decisions: () => api.listDecisions(session.client, { limit: 100, ...logQuery(store.state.filters) }),
   });
 
   const asked = /** @type {Record<string, number>} */ ({});

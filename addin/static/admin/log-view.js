@@ -6,10 +6,18 @@ import { pushButton } from "../elements/push-button.js";
 import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
-import { changesOf } from "../lib/sentences.js";
+import { changesOf, outcomeWord } from "../lib/sentences.js";
 import { partView } from "./part-view.js";
 
-const OUTCOMES = ["", "applied", "skipped", "held", "failed"];
+/** What is shown, by the outcome asked for. */
+const SHOWN = [
+  ["", "what changed something"],
+  ["all", "everything"],
+  ["applied", "applied"],
+  ["skipped", "skipped"],
+  ["held", "held"],
+  ["failed", "failed or waiting"],
+];
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function logView(state, setting) {
@@ -17,13 +25,15 @@ export function logView(state, setting) {
   return html`<div class="page-head"><h1>Log</h1></div>
     <form class="filters" role="search" data-submit="log-asked" data-key="log-filters">
       <input type="search" id="search" aria-label="Reason" placeholder="Reason, for example activity-updated ( / )" autocomplete="off" data-choose="log-filtered" data-name="reason" value="${filters.reason}" />
-      <label>Outcome <select data-choose="log-filtered" data-name="outcome">${OUTCOMES.map((word) => html`<option value="${word}" ${flag("selected", word === filters.outcome)}>${word || "all"}</option>`)}</select>
+      <label>Show <select data-choose="log-filtered" data-name="outcome">${SHOWN.map(([outcome, words]) => html`<option value="${outcome}" ${flag("selected", outcome === filters.outcome)}>${words}</option>`)}</select>
       </label>
       ${mailboxFilter(parts.representatives.value?.items ?? [], filters.representativeId)}
     </form>
     ${partView(parts.decisions, "decisions", ({ items, next }) => html`${items.length ? table(items, setting) : nothing(filters)}
       ${next ? html`<p class="more">${pushButton("Show more", { does: "log-continued", busy: doing === "log-more" })}</p>` : ""}`)}`;
 }
+
+const EVERYTHING = pageAddress("/admin", { view: "log", outcome: "all" });
 
 function mailboxFilter(people, chosen) {
   return html`<label>Mailbox <select data-choose="log-filtered" data-name="representativeId"><option value="">all</option>
@@ -32,15 +42,16 @@ function mailboxFilter(people, chosen) {
 
 function nothing({ reason, outcome, representativeId }) {
   if (!reason && !outcome && !representativeId)
-    return html`<p class="empty">Nothing was decided yet. Decisions appear here as soon as a linked meeting changes.</p>`;
+    return html`<p class="empty">Nothing was changed yet. Decisions appear here as soon as a linked meeting changes. <a href="${EVERYTHING}">Show everything</a></p>`;
   const hint = reason ? "A reason is the small word at the end of a line, written in full. " : "";
-  return html`<p class="empty">No decision fits. ${hint}<a href="${pageAddress("/admin", { view: "log" })}">Show all</a></p>`;
+  return html`<p class="empty">No decision fits. ${hint}<a href="${EVERYTHING}">Show everything</a></p>`;
 }
 
 /** @type {import("../elements/data-table.js").Column[]} */
 const COLUMNS = [
   { title: "When", kind: "figures" },
   { title: "What and why", isBlock: true },
+  { title: "Activity" },
   { title: "Mailbox" },
   { title: "Outcome" },
 ];
@@ -49,16 +60,21 @@ const table = (items, setting) =>
   dataTable({ label: "Decisions", columns: COLUMNS, rows: items.map((one) => row(one, setting)) });
 
 function row(one, { zone, now }) {
-  const { id, at, sentence, reason, mailbox, outcome } = one;
+  const { id, at, sentence, reason, mailbox } = one;
   const opened = html`<details><summary class="row-link">${sentence} <span class="code">${reason}</span></summary>
       ${changeList(changesOf(one, zone, now))}${facts(one)}</details>`;
-  return { key: `decision-${id}`, cells: [formatMoment(at, zone, now), opened, mailbox, outcome] };
+  return { key: `decision-${id}`, cells: [formatMoment(at, zone, now), opened, aboutWhat(one), mailbox, outcomeWord(one)] };
+}
+
+/** Of confidential activities administrators read the codes only. */
+function aboutWhat({ activityId, subject }) {
+  if (!activityId) return "";
+  return subject === null
+    ? html`<span class="quiet">confidential, or erased</span>`
+    : html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${subject || "No subject"}</a>`;
 }
 
 /** Where it leads, and what support asks for. */
-function facts({ activityId, reason, actor, policyVersion, traceId }) {
-  const activity = activityId
-    ? html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">Open the activity</a> · `
-    : "";
-  return html`<p class="code">${activity}<a href="${pageAddress("/admin", { view: "log", reason })}">All with this reason</a> · ${actor ? `by ${actor} · ` : ""}policy ${policyVersion}${traceId ? html` · trace <copy-text>${traceId}</copy-text>` : ""}</p>`;
+function facts({ reason, actor, policyVersion, traceId }) {
+  return html`<p class="code"><a href="${pageAddress("/admin", { view: "log", reason })}">All with this reason</a> · ${actor ? `by ${actor} · ` : ""}policy ${policyVersion}${traceId ? html` · trace <copy-text>${traceId}</copy-text>` : ""}</p>`;
 }

@@ -2,7 +2,7 @@
 // Why something happened: sentences, newest first, each with its "was -> is"; the code stands small at the end.
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
-import { changesOf } from "../lib/sentences.js";
+import { changesOf, outcomeWord } from "../lib/sentences.js";
 
 /** Carried out, but not on the activity itself. */
 const BESIDES = ["marked", "participants-matched"];
@@ -43,10 +43,11 @@ export function decisionList(decisions, zone, now) {
 
 function entry(decision, zone, now) {
   const changes = changesOf(decision, zone, now);
-  return html`<li class="decision" data-key="decision-${decision.id}" data-outcome="${decision.outcome}">
+  const outcome = outcomeWord(decision);
+  return html`<li class="decision" data-key="decision-${decision.id}" data-outcome="${outcome}">
     <p class="decision-words"><time datetime="${decision.at}">${formatMoment(decision.at, zone, now)}</time> ${decision.sentence}</p>
     ${changeList(changes)}
-    <p class="code">${decision.reason}${decision.outcome === "applied" ? "" : html` · ${decision.outcome}`}</p>
+    <p class="code">${decision.reason}${outcome === "applied" ? "" : html` · ${outcome}`}</p>
   </li>`;
 }
 

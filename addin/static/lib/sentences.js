@@ -143,6 +143,12 @@ function wholeTime({ start, end, allDay, ...others }) {
   return start ? { ...others, time: { start, end, allDay } } : others;
 }
 
+/** Seen once, or tried once: it is looked at again by itself. */
+const WAITS = ["retry-later", "throttled"];
+
+/** What came of a decision. @param {any} decision */
+export const outcomeWord = ({ outcome, reason }) => (outcome === "failed" && WAITS.includes(reason) ? "waits" : outcome);
+
 /** @param {any} activity */
 export function activityLine(activity) {
   const state = activity.deletedAt ? "deleted" : activity.status;

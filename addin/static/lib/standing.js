@@ -1,6 +1,7 @@
 // @ts-check
 // How a meeting and its activity stand to each other, as one word and as one line. Pure.
 import { formatMoment } from "./dates.js";
+import { outcomeWord } from "./sentences.js";
 import { outlookStanding, waitsFor } from "./standing-words.js";
 
 const FROZEN = /** @type {Record<string, string>} */ ({
@@ -37,7 +38,7 @@ export function standingOf(view) {
   if (link.state === "ended") return isUnderWay ? "on-its-way" : "ended";
   if (link.state === "reserved") return isUnderWay ? "on-its-way" : "waiting";
   const last = decisions[0];
-  if (last?.outcome === "failed") return "failed";
+  if (last && outcomeWord(last) === "failed") return "failed";
   if (isContested(link)) return "contested";
   if (last?.outcome === "held") return "held";
   if (last && WAITING.includes(last.reason)) return "waiting";

@@ -28,14 +28,12 @@ def show_decisions(session: Session, stored: Sequence[StoredDecision]) -> list[d
         session, {one.decision.mailbox_id for one in stored if one.decision.mailbox_id}
     )
     who = viewer()
-    return [
-        _shown(
-            one,
-            may_read=may_read_values(_followed(one.decision, activities), who),
-            owners=owners,
-        )
-        for one in stored
-    ]
+    shown = []
+    for one in stored:
+        activity = _followed(one.decision, activities)
+        may_read = may_read_values(activity, who)
+        shown.append(_shown(one, activity if may_read else None, owners))
+    return shown
 
 
 def _followed(decision: LoggedDecision, activities: Mapping[UUID, Activity]) -> Activity | None:
@@ -47,10 +45,11 @@ def _followed(decision: LoggedDecision, activities: Mapping[UUID, Activity]) -> 
 
 
 def _shown(
-    stored: StoredDecision, *, may_read: bool, owners: Mapping[Any, Representative]
+    stored: StoredDecision, readable: Activity | None, owners: Mapping[Any, Representative]
 ) -> dict[str, Any]:
+    """`readable`: the activity, where its values may be read."""
     decision = stored.decision
-    if not may_read:
+    if readable is None:
         # The sentence is told all the same, but without what it would quote.
         decision = replace(decision, before={}, after={}, facts={})
     owner = owners.get(decision.mailbox_id)
@@ -61,13 +60,14 @@ def _shown(
         "action": decision.action,
         "outcome": decision.outcome,
         "sentence": explain(decision, time_zone()),
-        "before": dict(decision.before) if may_read else None,
-        "after": dict(decision.after) if may_read else None,
+        "before": dict(decision.before) if readable else None,
+        "after": dict(decision.after) if readable else None,
         "actor": decision.actor,
         "run_id": decision.run_id,
         "trace_id": decision.trace_id,
         "policy_version": decision.policy_version,
         "activity_id": decision.activity_id,
+        "subject": readable.subject if readable else None,
         "event_id": decision.event_id,
         "mailbox": owner.address if owner else None,
     }

@@ -25,6 +25,7 @@ def read(query: dict[str, Any]) -> dict[str, Any]:
         reason=query["reason"],
         outcome=query["outcome"],
         since=query["since"],
+        is_news=query["news"],
     )
     with services().database.transaction() as session:
         page = page_by_id(

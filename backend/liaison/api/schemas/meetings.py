@@ -184,7 +184,7 @@ class DifferenceAnswer(CamelCased):
 
 
 class DecisionAnswer(CamelCased):
-    """A decision of the log. `before` and `after` are null where their reader may not see them."""
+    """A decision of the log. `before`, `after` and `subject` are null where their reader may not see them."""
 
     id = ma.fields.UUID()
     at = Moment()
@@ -199,6 +199,9 @@ class DecisionAnswer(CamelCased):
     trace_id = ma.fields.String(allow_none=True)
     policy_version = ma.fields.Integer()
     activity_id = ma.fields.UUID(allow_none=True)
+    subject = ma.fields.String(
+        allow_none=True, metadata={"description": "What the activity is called now."}
+    )
     event_id = ma.fields.String(allow_none=True)
     mailbox = ma.fields.String(allow_none=True)
 
@@ -217,3 +220,7 @@ class DecisionQuery(ListQuery):
     reason = Line(load_default=None)
     outcome = Word(Outcome, load_default=None)
     since = Moment(load_default=None)
+    news = ma.fields.Boolean(
+        load_default=False,
+        metadata={"description": "Only what changed something, waits or failed."},
+    )

@@ -19,6 +19,8 @@ from liaison.db.tables import new_id, plain
 from liaison.reasons.model import Outcome
 
 GUARDED_PERIOD = timedelta(hours=24)
+# Carried out, but not on the activity itself.
+_BESIDES = ("marked", "participants-matched")
 _LOG = insert_rows(DecisionRow, tuple(plain(DecisionRow).c.keys()))
 
 
@@ -32,7 +34,7 @@ class StoredDecision:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which decisions are wanted; None asks for nothing."""
+    """Which decisions are wanted; None asks for nothing. `is_news`: only what changed something, waits or failed."""
 
     mailbox_id: UUID | None = None
     link_id: UUID | None = None
@@ -42,6 +44,7 @@ class LogFilter:
     outcome: Outcome | None = None
     since: datetime | None = None
     run_id: UUID | None = None
+    is_news: bool = False
 
 
 def log_decisions(session: Session, decisions: Sequence[LoggedDecision]) -> None:
@@ -62,6 +65,9 @@ def list_decisions(
             statement = statement.where(getattr(DecisionRow, name) == value)
     if wanted.outcome is not None:
         statement = statement.where(DecisionRow.outcome == wanted.outcome.value)
+    if wanted.is_news:
+        is_idle = DecisionRow.outcome == Outcome.SKIPPED.value
+        statement = statement.where(~is_idle, DecisionRow.reason.not_in(_BESIDES))
     if wanted.since is not None:
         statement = statement.where(DecisionRow.at >= wanted.since)
     if before is not None:
