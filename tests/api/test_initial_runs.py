@@ -17,6 +17,7 @@ from liaison.worker.initial_runs import work_on
 from people import ANN, BO, CARLA, DEV
 
 NO_ID = "01a1f895-4c75-7228-813c-8b595264c233"
+NOTHING_UNDONE = {"possible": 0, "created": 0, "newer": 0, "meetings": 0, "mails": 0, "left": [], "stay": []}  # fmt: skip
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_a_plan_is_applied_and_undone(world, admin, renamed):
     applied = worked(world, admin, run["id"])
     assert applied["status"] == "done"
     assert applied["applied"] == {"planned": 0, "applied": 1, "stale": 0}
-    assert applied["undo"] == {"possible": 1, "newer": 0, "mails": 0, "left": []}
+    assert applied["undo"] == NOTHING_UNDONE | {"possible": 1}
     assert subject_of(world, renamed) == "Renewal"
 
     undone = admin.post(f"{path}/undo").json
@@ -343,5 +344,5 @@ def test_undoing_leaves_what_is_newer_and_names_it(world, admin, renamed):
     undone = admin.post(f"/api/admin/runs/{run['id']}/undo").json["undo"]
 
     left = [{"activityId": str(renamed.id), "subject": "Renewal"}]
-    assert undone == {"possible": 0, "newer": 1, "mails": 0, "left": left}
+    assert undone == NOTHING_UNDONE | {"newer": 1, "left": left}
     assert subject_of(world, renamed) == "Renewal"

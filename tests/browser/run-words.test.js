@@ -35,10 +35,25 @@ test("what was applied and what was left out is said", () => {
   assert.equal(stateOf(run({ status: "done", applied: null, progress: { done: 1, total: 1 } })).title, "Carried out: 1 of 1 mailbox");
 });
 
+const undone = (members = {}) => ({ undo: { possible: 0, newer: 0, created: 0, meetings: 0, ...members } });
+
 test("undoing says what it takes back, what it leaves, and that nobody is mailed", () => {
-  assert.equal(undoWords({ undo: { possible: 0, newer: 0 } }), "There is nothing left to take back.");
-  assert.match(undoWords({ undo: { possible: 1, newer: 0 }, mailboxes: [eva] }), / Whom the plan activated stays active\.$/);
-  assert.match(undoWords({ undo: { possible: 1, newer: 2 } }), /^Takes back 1 activity:.* 2 activities are left, because something newer happened\. Outlook is not touched and nobody is mailed\.$/);
+  assert.equal(undoWords(undone()), "There is nothing left to take back.");
+  assert.match(undoWords({ ...undone({ possible: 1 }), mailboxes: [eva] }), / Whom the plan activated stays active\.$/);
+  assert.match(undoWords(undone({ possible: 1, newer: 2 })), /^Takes back 1 activity\..* 2 activities are left, because something newer happened\. Outlook is not touched and nobody is mailed\.$/);
+});
+
+test("undoing says how many meetings are never captured again by themselves, and how many links rest", () => {
+  const words = undoWords(undone({ possible: 20, created: 17 }));
+  assert.match(words, / 17 that it made are deleted and can be restored; their meetings are not captured again by themselves, only when somebody links each of them\./);
+  assert.match(words, / 3 that it changed hold their old values again; their links rest until somebody syncs them\./);
+  assert.doesNotMatch(undoWords(undone({ possible: 3 })), /captured/);
+  assert.doesNotMatch(undoWords(undone({ possible: 1, created: 1 })), /changed/);
+});
+
+test("undoing says how many meetings that the run made stay in Outlook", () => {
+  assert.match(undoWords(undone({ possible: 1, meetings: 4 })), / 4 meetings that it made in Outlook stay there\. /);
+  assert.match(undoWords(undone({ meetings: 1 })), /^There is nothing left to take back\. 1 meeting that it made in Outlook stays there\.$/);
 });
 
 test("beginning says how many mailboxes are read", () => {

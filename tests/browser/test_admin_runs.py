@@ -89,6 +89,11 @@ def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -
 
     console.get_by_role("button", name="Undo…").click()
     expect(console.get_by_text("Takes back 3 activities")).to_be_visible()
+    burnt = "2 that it made are deleted and can be restored; their meetings are not captured again"
+    expect(console.get_by_text(burnt)).to_be_visible()
+    expect(console.get_by_text("1 meeting that it made in Outlook stays there")).to_be_visible()
+    console.get_by_text("1 meeting that stays in Outlook").click()
+    expect(console.get_by_role("link", name="Quarterly review")).to_be_visible()
     expect(console.get_by_text("Outlook is not touched and nobody is mailed")).to_be_visible()
     console.get_by_text("1 with something newer").click()
     expect(console.get_by_role("link", name="Contract talk")).to_be_visible()

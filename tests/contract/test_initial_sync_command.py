@@ -131,9 +131,27 @@ def test_a_plan_is_applied_and_a_run_undone_by_its_id(office, command):
     code, undone = command("initial-sync", "--undo", id_after(applied, "--undo"))
     assert (code, subject_of(office, made)) == (0, "Review")
     assert undone == (
+        "Takes back 1 activity.\n"
+        "  1 that it changed holds its old values again; its link rests until somebody syncs it.\n"
         "1 activity was put back, 0 left because something newer happened.\n"
         "Outlook was not touched, and nobody was mailed.\n"
     )
+
+
+def test_undoing_says_first_what_is_not_captured_again(office, command):
+    """Nobody is surprised by a tombstone."""
+    office.ann.create_event(subject="Review", start=office.tools.clock.now() + timedelta(days=1))
+    command("policy", "set", "capture=all")
+    _, planned = command("initial-sync", "--all", "--dry-run")
+    _, applied = command("initial-sync", "--apply", id_after(planned, "--apply"))
+
+    code, undone = command("initial-sync", "--undo", id_after(applied, "--undo"))
+
+    assert code == 0
+    assert undone.splitlines()[:2] == [
+        "Takes back 1 activity.",
+        "  1 that it made is deleted and can be restored; its meeting is not captured again by itself, only when somebody links it.",
+    ]
 
 
 def test_a_plan_is_written_to_a_file_as_a_table(office, command, tmp_path):

@@ -34,6 +34,15 @@ PRIVATE = ITEM | {
     "after": None,
     "outlook": None,
 }
+NOTHING_UNDONE = {
+    "possible": 0,
+    "created": 0,
+    "newer": 0,
+    "meetings": 0,
+    "mails": 0,
+    "left": [],
+    "stay": [],
+}
 
 
 def a_run(**members: Any) -> Json:
@@ -56,7 +65,7 @@ def a_run(**members: Any) -> Json:
         "activates": 0,
         "stale": False,
         "applied": {"planned": 1, "applied": 0, "stale": 0},
-        "undo": {"possible": 0, "newer": 0, "mails": 0, "left": []},
+        "undo": dict(NOTHING_UNDONE),
         "items": [dict(ITEM), dict(PRIVATE)],
         "next": None,
     } | members
@@ -89,7 +98,10 @@ def act(world: PaneWorld, _: Json, _run_id: str, deed: str) -> Answer:
         return 200, run, None
     run |= {"activates": 0}
     run |= {"status": "done", "applied": {"planned": 0, "applied": 1, "stale": 1}}
-    run |= {"undo": {"possible": 3, "newer": 1, "mails": 0, "left": [{"activityId": "a9", "subject": "Contract talk"}]}}  # fmt: skip
+    left = [{"activityId": "a9", "subject": "Contract talk"}]
+    stay = [{"activityId": "a7", "subject": "Quarterly review"}]
+    possible = {"possible": 3, "created": 2, "newer": 1, "meetings": 1}
+    run |= {"undo": NOTHING_UNDONE | possible | {"left": left, "stay": stay}}
     return 200, run | {"status": "running", "phase": "apply"}, None
 
 

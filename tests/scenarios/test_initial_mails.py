@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from initial_stage import apply, begin, dry_run, everything, items_of, work
+from initial_stage import apply, begin, dry_run, everything, items_of, undo, undo_foreseen, work
 from liaison.calendar.initial_sync.model import ItemState
 from liaison.calendar.model import NoteSource
 from liaison.calendar.stores.tables import NotedItemRow
@@ -55,6 +55,18 @@ def test_what_is_made_by_a_plan_invites_each_guest_once(world, ann):
     assert [one.state for one in items_of(world, run, reason="event-created")] == [
         ItemState.APPLIED
     ]
+
+
+def test_undoing_names_the_meetings_that_stay_in_outlook(world, ann):
+    """pains 17."""
+    activity = plan(world, ann, people=[guest()])
+    run = apply(world, dry_run(world, ann))
+
+    before = undo_foreseen(world, run)
+    undo(world, run)
+
+    assert list(before.meetings) == list(undo_foreseen(world, run).meetings) == [activity.id]
+    assert mails(world) == {(INES, "invitation"): 1}
 
 
 def test_an_activity_that_changed_after_the_plan_is_not_sent_by_it(world, ann):

@@ -63,6 +63,18 @@ def test_what_a_run_made_is_deleted_softly_and_not_captured_again(world, ann):
     assert world.count("links") == 1
 
 
+def test_undoing_tells_beforehand_what_is_deleted_and_never_captured_again_by_itself(world, ann):
+    event, _ = linked(world, ann, "Offer", 5)
+    world.set_policy(capture="all")
+    meeting(world, ann, "Renewal")
+    ann.change_event(event, location="Room 7")
+    run = apply(world, dry_run(world, ann))
+
+    foreseen = undo_foreseen(world, run)
+
+    assert (len(foreseen.steps), foreseen.created) == (2, 1)
+
+
 def test_what_was_undone_is_not_named_as_newer_afterwards(world, ann):
     event, _ = linked(world, ann, "Offer", 5)
     world.set_policy(capture="all")

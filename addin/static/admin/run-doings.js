@@ -3,6 +3,7 @@
 import * as api from "../api/runs.js";
 import { pageAddress } from "../lib/addresses.js";
 import { chosenPeople } from "./run-state.js";
+import { stayWords } from "./run-words.js";
 
 const EVERY = 1000;
 
@@ -79,7 +80,7 @@ export function runDoings({ store, session, reading }, perform) {
 
 function undoNotice({ undo }) {
   const left = undo.newer ? ` ${undo.newer} left, because something newer happened.` : "";
-  return `${undo.possible} taken back.${left}`;
+  return `${undo.possible} taken back.${left}${stayWords(undo.meetings)}`;
 }
 
 /** Hands a text to the browser as a file. @param {string} text @param {string} name */

@@ -17,7 +17,7 @@ export function runView(run, state, setting) {
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
     ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
-    ${leftList(run.undo)} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
+    ${leftLists(run.undo, state.run.asked === "undo" || run.status === "undone")} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
 
 function progress({ status, progress: { done, total } }) {
@@ -63,11 +63,16 @@ function ways(run, { doing }) {
     ${mayUndo ? pushButton("Undo…", { does: "run-deed-asked", values: { deed: "undo" } }) : ""}</p>`;
 }
 
-/** The activities that undoing leaves. */
-function leftList({ left, newer }) {
-  if (!left?.length) return "";
-  return html`<details class="page-note"><summary>${newer} with something newer, which undoing leaves</summary><ul class="marks">
-    ${left.map(({ activityId, subject }) => html`<li><a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${subject ?? "a confidential activity"}</a></li>`)}</ul></details>`;
+/** The activities that undoing leaves, and those whose meetings stay in Outlook. */
+function leftLists({ left, newer, stay, meetings }, isAsked) {
+  return html`${namedList(left, `${newer} with something newer, which undoing leaves`)}
+    ${isAsked ? namedList(stay, meetings === 1 ? "1 meeting that stays in Outlook" : `${meetings} meetings that stay in Outlook`) : ""}`;
+}
+
+function namedList(activities, summary) {
+  if (!activities?.length) return "";
+  return html`<details class="page-note"><summary>${summary}</summary><ul class="marks">
+    ${activities.map(({ activityId, subject }) => html`<li><a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${subject ?? "a confidential activity"}</a></li>`)}</ul></details>`;
 }
 
 function troubles({ status, mailboxes }) {

@@ -35,10 +35,10 @@ const STATES = {
     title: "Not everything could be done",
     detail: `The mailboxes that could not be done are named below; nothing of the others is lost.${run.applied ? ` ${appliedWords(run.applied)}` : ""}`,
   }),
-  undone: () => ({
+  undone: ({ undo }) => ({
     tone: "quiet",
     title: "Undone",
-    detail: "What it wrote to the CRM was taken back. The links of what was changed rest until somebody syncs them.",
+    detail: `What it wrote to the CRM was taken back. What it made is deleted and not captured again by itself; the links of what it changed rest until somebody syncs them.${stayWords(undo.meetings)}`,
   }),
 };
 
@@ -96,12 +96,35 @@ function appliedWords({ applied, stale }) {
 }
 
 /** What undoing will do, before it does it. @param {any} run */
-export function undoWords({ undo: { possible, newer }, mailboxes = [] }) {
-  if (!possible && !newer) return "There is nothing left to take back.";
-  const back = `Takes back ${possible === 1 ? "1 activity" : `${possible} activities`}: what was made is deleted and can be restored, what was changed holds its old values again, and their links rest until somebody syncs them.`;
+export function undoWords({ undo, mailboxes = [] }) {
+  const { possible, newer, meetings } = undo;
+  if (!possible && !newer) return `There is nothing left to take back.${stayWords(meetings)}`;
   const left = newer ? ` ${newer === 1 ? "1 activity is left" : `${newer} activities are left`}, because something newer happened.` : "";
   const active = mailboxes.some((/** @type {any} */ one) => one.activates) ? " Whom the plan activated stays active." : "";
-  return `${back}${left} Outlook is not touched and nobody is mailed.${active}`;
+  return `${backWords(undo)}${left}${stayWords(meetings)} Outlook is not touched and nobody is mailed.${active}`;
+}
+
+/** What was made is not captured again: that is said by number. */
+function backWords({ possible, created }) {
+  const back = `Takes back ${possible === 1 ? "1 activity" : `${possible} activities`}.`;
+  const changed = possible - created;
+  return `${back}${created ? ` ${createdWords(created)}` : ""}${changed ? ` ${changedWords(changed)}` : ""}`;
+}
+
+const createdWords = (/** @type {number} */ count) =>
+  count === 1
+    ? "1 that it made is deleted and can be restored; its meeting is not captured again by itself, only when somebody links it."
+    : `${count} that it made are deleted and can be restored; their meetings are not captured again by themselves, only when somebody links each of them.`;
+
+const changedWords = (/** @type {number} */ count) =>
+  count === 1
+    ? "1 that it changed holds its old values again; its link rests until somebody syncs it."
+    : `${count} that it changed hold their old values again; their links rest until somebody syncs them.`;
+
+/** Meetings that a run made are not taken away again: that would mail their guests. @param {number} count */
+export function stayWords(count) {
+  if (!count) return "";
+  return count === 1 ? " 1 meeting that it made in Outlook stays there." : ` ${count} meetings that it made in Outlook stay there.`;
 }
 
 /** What beginning without a plan will do. @param {number} count */

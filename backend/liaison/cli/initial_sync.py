@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +20,7 @@ from liaison.cli.initial_words import (
     say_applied,
     say_plan,
     say_run,
+    say_undo,
     say_undone,
     write_csv,
 )
@@ -131,6 +133,9 @@ def _apply(tools: Tools, run_id: UUID) -> int:
 
 
 def _undo(tools: Tools, run_id: UUID) -> int:
+    say_undo(tools, run_id)
+    if sys.stdin.isatty():
+        click.confirm("Undo it now?", abort=True)
     with tools.database.transaction() as session:
         this = Pass(Actor(ACTOR, "sync"), read_policy(session).version, tools.clock.now())
         came = acts.undo(session, tools.crm, run_id, this)

@@ -84,13 +84,36 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+def _activities(count: int) -> str:
+    return "1 activity" if count == 1 else f"{count} activities"
+
+
+def say_undo(tools: Tools, run_id: UUID) -> None:
+    """What undoing will do, before it does it."""
+    with tools.database.transaction() as session:
+        foreseen = acts.foresee_undo(session, tools.crm, run_id)
+    created, count = foreseen.created, len(foreseen.steps)
+    click.echo(f"Takes back {_activities(count)}.")
+    if created:
+        one = "it made is deleted and can be restored; its meeting is not captured again by itself, only when somebody links it."
+        many = "it made are deleted and can be restored; their meetings are not captured again by themselves, only when somebody links each of them."
+        click.echo(f"  {created} that {one if created == 1 else many}")
+    if count > created:
+        one = "it changed holds its old values again; its link rests until somebody syncs it."
+        many = "it changed hold their old values again; their links rest until somebody syncs them."
+        click.echo(f"  {count - created} that {one if count - created == 1 else many}")
+
+
 def say_undone(came: Foreseen) -> None:
     """What was taken back, and what was left."""
-    count = len(came.steps)
-    back = "1 activity was" if count == 1 else f"{count} activities were"
+    back = f"{_activities(len(came.steps))} {'was' if len(came.steps) == 1 else 'were'}"
     click.echo(f"{back} put back, {len(came.newer)} left because something newer happened.")
     for activity_id in came.newer:
         click.echo(f"  left: {activity_id}")
+    if came.meetings:
+        stay = "meeting that it made in Outlook stays there"
+        several = "meetings that it made in Outlook stay there"
+        click.echo(f"{len(came.meetings)} {stay if len(came.meetings) == 1 else several}.")
     click.echo("Outlook was not touched, and nobody was mailed.")
 
 

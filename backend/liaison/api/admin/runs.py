@@ -126,8 +126,8 @@ def undo(run_id: UUID) -> dict[str, Any]:
     with services().database.transaction() as session:
         foreseen = show_undo(session, run_id)
         came = acts.undo(session, services().crm, run_id, _this(session))
-        told = foreseen | {"possible": len(came.steps), "newer": len(came.newer)}
-        return _show(session, run_id) | {"undo": told}
+        done = {"possible": len(came.steps), "created": came.created, "newer": len(came.newer)}
+        return _show(session, run_id) | {"undo": foreseen | done}
 
 
 def _show(session: Session, run_id: UUID) -> dict[str, Any]:

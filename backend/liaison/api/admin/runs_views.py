@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -99,13 +99,16 @@ def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
 def show_undo(session: Session, run_id: UUID) -> dict[str, Any]:
     """What undoing would do now."""
     foreseen = acts.foresee_undo(session, services().crm, run_id)
-    named = foreseen.newer[:MOST_NAMED]
-    activities = services().crm.find_activities(session, sorted(named))
+    newer, stay = foreseen.newer[:MOST_NAMED], foreseen.meetings[:MOST_NAMED]
+    activities = services().crm.find_activities(session, sorted({*newer, *stay}))
     return {
         "possible": len(foreseen.steps),
+        "created": foreseen.created,
         "newer": len(foreseen.newer),
+        "meetings": len(foreseen.meetings),
         "mails": 0,
-        "left": [{"activity_id": one, "subject": _subject(activities.get(one))} for one in named],
+        "left": [_named(one, activities) for one in newer],
+        "stay": [_named(one, activities) for one in stay],
     }
 
 
@@ -127,8 +130,13 @@ def _means(counts: Iterable[str]) -> dict[str, str]:
     return {code: reason.means for code in counts if (reason := find_reason(code))}
 
 
-def _subject(activity: Activity | None) -> str | None:
-    return activity.subject if activity and may_read_values(activity, viewer()) else None
+def _named(activity_id: UUID, activities: Mapping[UUID, Activity]) -> dict[str, Any]:
+    activity = activities.get(activity_id)
+    is_shown = activity is not None and may_read_values(activity, viewer())
+    return {
+        "activity_id": activity_id,
+        "subject": activity.subject if activity and is_shown else None,
+    }
 
 
 def _shown_mailboxes(session: Session, found: Sequence[RunMailbox]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ class AppliedAnswer(CamelCased):
 
 
 class LeftAnswer(CamelCased):
-    """An activity that undoing leaves, because something newer happened to it."""
+    """An activity that undoing leaves, or whose meeting it leaves in Outlook."""
 
     activity_id = ma.fields.UUID()
     subject = ma.fields.String(
@@ -85,9 +85,24 @@ class UndoAnswer(CamelCased):
     """What undoing would do now, or did. It writes to the CRM only and mails nobody."""
 
     possible = ma.fields.Integer()
+    created = ma.fields.Integer(
+        metadata={
+            "description": "How many of them are deleted; their meetings are not captured again by themselves."
+        }
+    )
     newer = ma.fields.Integer()
+    meetings = ma.fields.Integer(
+        metadata={"description": "How many meetings the run made in Outlook; they stay there."}
+    )
     mails = ma.fields.Integer()
-    left = ma.fields.List(ma.fields.Nested(LeftAnswer))
+    left = ma.fields.List(
+        ma.fields.Nested(LeftAnswer),
+        metadata={"description": "What is left because something newer happened."},
+    )
+    stay = ma.fields.List(
+        ma.fields.Nested(LeftAnswer),
+        metadata={"description": "The activities of the meetings that stay in Outlook."},
+    )
 
 
 class RunMailboxAnswer(CamelCased):

@@ -20,6 +20,7 @@ from liaison.calendar.rules import journal, log_values, synced
 from liaison.calendar.rules.endings import ended
 from liaison.calendar.rules.journal import Kind
 from liaison.calendar.stores import decisions, links
+from liaison.calendar.stores.made_meetings import list_made_meetings
 from liaison.crm.model import Activity, ActivityChange, Applied
 from liaison.crm.port import Crm
 from liaison.reasons.model import Outcome
@@ -41,10 +42,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What undoing would do. `newer`: the activities that are left, because something newer happened to them."""
+    """What undoing would do. `newer`: the activities that are left, because something newer happened to them.
+
+    `meetings`: the activities whose meetings the runs made in Outlook, where they stay.
+    """
 
     steps: Sequence[Step]
     newer: Sequence[UUID]
+    meetings: Sequence[UUID] = ()
+
+    @property
+    def created(self) -> int:
+        """How many are deleted; their meetings are never captured again by themselves."""
+        return sum(one.kind is Kind.CREATED for one in self.steps)
 
 
 def foresee(session: Session, crm: Crm, run_ids: Sequence[UUID], *, lock: bool = False) -> Foreseen:
@@ -66,7 +76,7 @@ def foresee(session: Session, crm: Crm, run_ids: Sequence[UUID], *, lock: bool =
             newer.append(activity_id)
         else:
             steps.append(_step(link, activity, lines))
-    return Foreseen(steps, newer)
+    return Foreseen(steps, newer, list_made_meetings(session, run_ids))
 
 
 def undo(session: Session, crm: Crm, run_ids: Sequence[UUID], this: Pass) -> Foreseen:
@@ -82,7 +92,7 @@ def undo(session: Session, crm: Crm, run_ids: Sequence[UUID], this: Pass) -> For
     late = [step.activity.id for step, result in came if not isinstance(result, Applied)]
     links.save_links(session, [(one.link, _link_members(one, this)) for one in done])
     decisions.log_decisions(session, [_entry(one, this) for one in done])
-    return Foreseen(done, [*foreseen.newer, *late])
+    return Foreseen(done, [*foreseen.newer, *late], foreseen.meetings)
 
 
 def _written(session: Session, run_ids: Sequence[UUID]) -> dict[UUID, list[LoggedDecision]]:
