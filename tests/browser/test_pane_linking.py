@@ -90,6 +90,53 @@ def test_unlinking_says_first_what_it_will_do_and_the_link_can_be_revived(
     expect(pane.get_by_role("heading", name="In step with")).to_be_visible()
 
 
+def ended_and_deleted(server: PaneServer, **members: object) -> None:
+    """A meeting whose activity was deleted when its link ended."""
+    activity = server.world.add(an_activity(deletedAt="2026-11-20T09:04:00Z") | members)
+    server.world.link_with(activity, state="ended", endedAt="2026-11-20T09:04:00Z")
+
+
+def test_a_deleted_activity_is_restored_and_linked_again_in_one_step(
+    page: Page, server: PaneServer
+) -> None:
+    ended_and_deleted(server)
+    pane = host_in_frame(page, server)
+    expect(pane.get_by_role("link", name="Open the deleted activity")).to_be_visible()
+    expect(pane.get_by_role("button", name=re.compile("^Link again"))).to_have_count(0)
+    assert serious_problems(page) == []
+
+    pane.get_by_role("button", name="Restore and link again with Renewal Contoso").click()
+
+    expect(pane.get_by_role("heading", name="In step with")).to_be_visible()
+    posted = [call["path"] for call in server.calls_of("POST", ".*")]
+    assert [path.rsplit("/", 1)[-1] for path in posted] == ["restore", "links"]
+
+
+def test_what_was_restored_and_could_not_be_linked_is_told_as_that(
+    page: Page, server: PaneServer
+) -> None:
+    ended_and_deleted(server)
+    refused = pane_api.problem(
+        409, "activity-taken", "Linked elsewhere.", detail="It is linked elsewhere."
+    )
+    server.world.faults.append(("POST", "/api/links", 409, refused))
+    pane = host_in_frame(page, server)
+
+    pane.get_by_role("button", name="Restore and link again with Renewal Contoso").click()
+
+    told = "The activity was restored, but is not linked yet. It is linked elsewhere."
+    expect(pane.get_by_text(told)).to_be_visible()
+
+
+def test_who_may_not_restore_an_activity_is_told_who_may(page: Page, server: PaneServer) -> None:
+    somebody = {"id": "r9", "name": "Cleo Ames", "address": "cleo@nordwind.example"}
+    ended_and_deleted(server, owner=somebody, organizer=somebody)
+    pane = host_in_frame(page, server)
+
+    expect(pane.get_by_text("Only Cleo Ames or its organizer can restore it")).to_be_visible()
+    expect(pane.get_by_role("button", name=re.compile("ink again"))).to_have_count(0)
+
+
 def test_escape_leaves_a_question_and_nothing_happens(page: Page, server: PaneServer) -> None:
     server.world.link_with(server.world.add(an_activity()))
     pane = host_in_frame(page, server)

@@ -39,9 +39,12 @@ function foundNotice(/** @type {any[]} */ found) {
 }
 
 /** Who may say it: who owns or organizes the activity. @param {any} activity @param {any} me */
-export function isInCharge(activity, me) {
+export const isInCharge = (activity, me) => !activity.deletedAt && isOwnedOrOrganized(activity, me);
+
+/** Whether it is his, also a deleted one: then he may restore it. @param {any} activity @param {any} me */
+export function isOwnedOrOrganized(activity, me) {
   const own = me?.representative?.id;
-  return Boolean(own) && !activity.deletedAt && [activity.owner?.id, activity.organizer?.id].includes(own);
+  return Boolean(own) && [activity.owner?.id, activity.organizer?.id].includes(own);
 }
 
 const MARKS = /** @type {Record<string, string>} */ ({

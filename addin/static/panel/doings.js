@@ -3,7 +3,6 @@
 import { changeActivity, listActivities, readActivity } from "../api/activities.js";
 import {
   createActivityFromMeeting,
-  linkMeeting,
   retractLink,
   retryLink,
   settleLink,
@@ -13,6 +12,7 @@ import {
 import { activityAddress, pageAddress, windowFeatures } from "../lib/addresses.js";
 import { matchDoings } from "../lib/match-doings.js";
 import { attempt } from "../lib/session.js";
+import { linkAgain } from "./relinking.js";
 import { plainScope } from "./state.js";
 
 const TYPING_PAUSE = 250;
@@ -93,7 +93,7 @@ function scopeDoings({ store, session }, perform) {
   const { dispatch } = store;
   const deeds = /** @type {Record<string, (activity: string|null, scope: string) => any>} */ ({
     link: (activity, scope) =>
-      perform("link", () => linkMeeting(session.client, store.state.item, activity, scope), "Linked.", {
+      perform("link", () => linkAgain(session.client, store.state, activity, scope), "Linked.", {
         target: activity,
         scope,
       }),

@@ -13,6 +13,7 @@ import { isInCharge, markSentence, mayBeSetAside } from "../lib/match-state.js";
 import { activityLine, fieldName, valueText } from "../lib/sentences.js";
 import { standingOf, statusOf } from "../lib/standing.js";
 import { followedCopy, keptSentence } from "../lib/standing-words.js";
+import { wayBack } from "./relinking.js";
 
 const CONTINUED = "Linking ends its link with the old series; the activity goes on with this one.";
 
@@ -47,17 +48,33 @@ function privateRefused(problem) {
 
 function ended(state, setting) {
   const status = statusOf(state.view, setting.zone, setting.now);
+  return html`${statusLine(status)}${reviving(state)}
+    ${candidates(state, setting, "Or link with another activity")}`;
+}
+
+/** The way back to the same activity, as far as this person has one; what would be refused is not offered. */
+function reviving(state) {
   const { activity, link } = state.view;
-  const again = link.scope === "series" ? "Link the whole series again" : "Link again";
-  const revive = pushButton(activity ? `${again} with ${activity.subject}` : again, {
+  const way = wayBack(state.view, state.me);
+  if (!way) return notRevived(activity);
+  const again = link.scope === "series" ? "ink the whole series again" : "ink again";
+  const revive = pushButton(`${way === "restore" ? "Restore and l" : "L"}${again} with ${activity.subject || "(no subject)"}`, {
     does: "link-requested",
     look: "primary",
     busy: state.doing?.target === link.activityId,
     values: { activity: link.activityId },
   });
-  return html`${statusLine(status)}<p class="block">${revive}</p>
-    ${candidates(state, setting, "Or link with another activity")}`;
+  const deleted = html`<p class="quiet">Its activity was deleted. ${activityLink(activity, "Open the deleted activity")}</p>`;
+  return html`${way === "restore" ? deleted : ""}<p class="block">${revive}</p>`;
 }
+
+function notRevived(activity) {
+  if (!activity) return html`<p class="quiet">Its activity is confidential, or no longer there for you.</p>`;
+  return html`<p class="quiet">Its activity, ${activity.subject || "(no subject)"}, was deleted. Only ${activity.owner?.name || "its owner"} or its organizer can restore it; then it can be linked again.</p>`;
+}
+
+const activityLink = (activity, words) =>
+  html`<a href="${activityAddress(activity)}" target="_blank" rel="${windowRelation()}">${words}</a>`;
 
 function candidates(state, setting, title = "Suggested") {
   const { suggestions = [] } = state.view;
