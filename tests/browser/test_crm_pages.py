@@ -1,5 +1,6 @@
 """The CRM pages: find, read, edit, complete, delete and plan activities; contacts and companies."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -153,6 +154,26 @@ def test_a_plan_that_is_refused_names_its_fields_in_words_where_they_are_seen(
     expect(crm.get_by_role("alert")).to_contain_text("Next step: Is too long.")
     expect(crm.get_by_role("alert")).to_be_in_viewport()
     expect(crm.locator("#people-lines")).to_have_value("Ines Moreau")
+
+
+def test_what_is_wrong_with_a_plan_is_said_at_its_field(page: Page, server: PaneServer) -> None:
+    errors = {"participants.1.address": ["Is no e-mail address."], "start": ["Is needed."]}
+    refusal = problem(422, "invalid-request", "The request cannot be used.", errors=errors)
+    server.world.faults.append(("POST", "/api/activities", 422, refusal))
+    crm = host_in_frame(page, server, "/crm?view=plan")
+    people, start = crm.locator("#people-lines"), crm.locator("#start")
+    people.fill("Ines Moreau\nJane Doe")
+
+    crm.get_by_role("button", name="Plan").click()
+
+    expect(people).to_have_accessible_description(re.compile("Jane Doe is not known. Give an addr"))
+    expect(start).to_have_accessible_description("Say when it begins.")
+    expect(start).to_have_attribute("aria-invalid", "true")
+    expect(start).to_be_focused()
+    expect(crm.get_by_role("alert")).to_have_count(0)
+    assert serious_problems(page, "/crm") == []
+    people.fill("jane@x.example")
+    expect(people).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_the_people_of_an_activity_are_written_while_it_is_not_linked(

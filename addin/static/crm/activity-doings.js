@@ -74,7 +74,7 @@ export function activityDoings(setting) {
     const { known, page } = store.state;
     const participants = plannedParticipants({ text: people, known, invites: page.invites });
     const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone), participants };
-    const activity = await perform("plan", () => planActivity(session.client, values));
+    const activity = await perform("plan", () => planActivity(session.client, values), "plan-refused");
     if (activity) location.assign(activityAddress(activity));
   }
 

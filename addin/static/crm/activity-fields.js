@@ -2,20 +2,23 @@
 // The fields of an activity, for the page and for planning; what Outlook owns is shown locked, with the reason.
 import { toField } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
+import { problemLine } from "./people-field.js";
 
 const TYPES = ["appointment", "call", "visit", "other"];
 
 /**
- * @param {{value: (field: string) => any, locked: string[], known: any, zone: string, why?: string}} sheet `why` fields are locked
+ * @param {{value: (field: string) => any, locked: string[], known: any, zone: string, why?: string, problems?: Record<string, string>}} sheet
+ *   `why` fields are locked; `problems`: what is wrong, by field
  */
-export function activityFields({ value, locked, known, zone, why = "" }) {
+export function activityFields({ value, locked, known, zone, why = "", problems = {} }) {
   const lock = (/** @type {string} */ name) => lockOf(locked.includes(name), why);
-  const text = (name, label) => textField(name, label, value(name), lock(name));
-  const area = (name, label) => areaField(name, label, value(name), lock(name));
+  const text = (name, label) => textField(name, label, value(name), lock(name), problems[name]);
+  const area = (name, label) => areaField(name, label, value(name), lock(name), problems[name]);
+  const time = (name, label) => timeField(name, label, value, lock(name), zone, problems[name]);
   return html`
     ${lockNote(locked, why)}
     ${text("subject", "Subject")}
-    <div class="pair">${timeField("start", "Start", value, lock("start"), zone)}${timeField("end", "End", value, lock("end"), zone)}</div>
+    <div class="pair">${time("start", "Start")}${time("end", "End")}</div>
     <label class="check"><input type="checkbox" name="allDay" data-choose="all-day-chosen" ${flag("checked", value("allDay"))} ${locking(lock("allDay"), "disabled")} /> All day${lock("allDay")}</label>
     <div class="pair">${text("location", "Place")}${choice(
       "type",
@@ -43,13 +46,15 @@ const lockOf = (isLocked, why) => (isLocked ? html` <span title="${why}">${LOCK}
 /** A locked field can be read and copied; why it is locked stands above it. */
 const locking = (lock, how = "readonly") => (lock ? html`${flag(how, true)} aria-describedby="lock-note"` : "");
 
-function textField(name, label, value, lock) {
-  return html`<label class="field"><span>${label}${lock}</span><input name="${name}" id="${name}" data-type="draft-typed" data-field="${name}" value="${value ?? ""}" ${locking(lock)} />
-    </label>`;
+const markWrong = (name, problem) => (problem ? html`aria-invalid="true" aria-describedby="${name}-problem"` : "");
+
+function textField(name, label, value, lock, problem) {
+  return html`<label class="field"><span>${label}${lock}</span><input name="${name}" id="${name}" data-type="draft-typed" data-field="${name}" value="${value ?? ""}" ${locking(lock)} ${markWrong(name, problem)} />
+    ${problemLine(name, problem)}</label>`;
 }
 
-function areaField(name, label, value, lock) {
-  return html`<label class="field"><span>${label}${lock}</span><textarea name="${name}" id="${name}" rows="3" data-type="draft-typed" data-field="${name}" ${locking(lock)}>${value ?? ""}</textarea></label>`;
+function areaField(name, label, value, lock, problem) {
+  return html`<label class="field"><span>${label}${lock}</span><textarea name="${name}" id="${name}" rows="3" data-type="draft-typed" data-field="${name}" ${locking(lock)} ${markWrong(name, problem)}>${value ?? ""}</textarea>${problemLine(name, problem)}</label>`;
 }
 
 function choice(name, label, options, value) {
@@ -58,11 +63,11 @@ function choice(name, label, options, value) {
   )}</select></label>`;
 }
 
-function timeField(name, label, value, lock, zone) {
+function timeField(name, label, value, lock, zone, problem) {
   const stored = value(name) ?? "";
   const allDay = value("allDay");
   const shown = !stored ? "" : allDay ? String(stored).slice(0, 10) : toField(stored, zone);
   return html`<label class="field" data-key="${name}-${allDay ? "day" : "time"}"><span>${label}${lock}</span>
-    <input type="${allDay ? "date" : "datetime-local"}" name="${name}" id="${name}" data-choose="choice-made" data-field="${name}" value="${shown}" ${locking(lock)} />
-      </label>`;
+    <input type="${allDay ? "date" : "datetime-local"}" name="${name}" id="${name}" data-choose="choice-made" data-field="${name}" value="${shown}" ${locking(lock)} ${markWrong(name, problem)} />
+      ${problemLine(name, problem)}</label>`;
 }

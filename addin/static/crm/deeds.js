@@ -17,9 +17,9 @@ export function counter({ store, session }) {
 
 /** One deed at a time: busy while it runs. @param {{store: any, session: any}} setting */
 export function performer({ store, session }) {
-  return async (name, ask) => {
+  return async (name, ask, refused = "doing-failed") => {
     if (store.state.doing) return undefined;
     store.dispatch({ type: "doing-started", name });
-    return attempt(session, ask, (problem) => store.dispatch({ type: "doing-failed", problem }));
+    return attempt(session, ask, (problem) => store.dispatch({ type: refused, problem }));
   };
 }

@@ -2,13 +2,17 @@
 // Who takes part, as lines that one writes: a name or an address each.
 import { html } from "../lib/html.js";
 
-/** @param {{text: string, known: any, hint: string}} field */
-export function peopleField({ text, known, hint }) {
+/** @param {{text: string, known: any, hint: string, problem?: string}} field */
+export function peopleField({ text, known, hint, problem = "" }) {
   const example = [...known.representatives, ...known.contacts.flatMap(addressesOf)][0];
   return html`<label class="field"><span>People, one address or name per line</span>
-      <textarea name="people" id="people-lines" rows="4" data-type="draft-typed" data-field="people" aria-describedby="people-hint">${text}</textarea></label>
+      <textarea name="people" id="people-lines" rows="4" data-type="draft-typed" data-field="people" aria-describedby="people-hint${problem ? " people-problem" : ""}" ${problem ? html`aria-invalid="true"` : ""}>${text}</textarea></label>
+    ${problemLine("people", problem)}
     <p id="people-hint" class="quiet">Colleagues and contacts are recognised by name or address${example ? html`, for example ${example.address}` : ""}. ${hint}</p>`;
 }
+
+/** @param {string} field @param {string|undefined} problem what is wrong with it */
+export const problemLine = (field, problem) => (problem ? html`<p class="problem" id="${field}-problem">${problem}</p>` : "");
 
 function addressesOf(contact) {
   return (contact.addresses ?? []).map((address) => ({ address }));
@@ -40,7 +44,7 @@ export function participantsFrom(text, known) {
 }
 
 /** @param {string} text */
-function linesOf(text) {
+export function linesOf(text) {
   return text
     .split(/[\n,;]/)
     .map((line) => line.trim())

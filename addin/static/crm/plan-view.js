@@ -9,15 +9,15 @@ import { goesOutAtOnce, planInvites } from "./plan-invites.js";
 
 /** @param {any} state @param {{zone: string}} setting */
 export function planView(state, { zone }) {
-  const { edit, known, doing, me, page } = state;
+  const { edit, known, doing, me, page, planProblems: problems } = state;
   const value = (field) => edit.drafts[field] ?? (field === "type" ? "appointment" : "");
   const text = edit.drafts.people ?? "";
   const goesOut = goesOutAtOnce(value("type"), me?.policy);
   const planned = { text, known, invites: page.invites, ownId: me?.representative?.id };
   return html`<div class="page-head"><h1>Plan an activity</h1></div>
     <form class="sheet narrow" data-submit="plan-requested" data-key="plan">
-      ${activityFields({ value, locked: [], known, zone })}
-      ${peopleField({ text, known, hint: goesOut ? "" : "The activity stays in the CRM; nobody is mailed." })}
+      ${activityFields({ value, locked: [], known, zone, problems })}
+      ${peopleField({ text, known, problem: problems.people, hint: goesOut ? "" : "The activity stays in the CRM; nobody is mailed." })}
       ${goesOut ? planInvites(planned) : ""}
       <p class="ways save-bar">${pushButton("Plan", { submit: true, look: "primary", busy: doing === "plan" })} <a href="${pageAddress("/crm")}">Cancel</a>
       </p>

@@ -3,6 +3,7 @@
 import { meetNewer, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
+import { planProblems } from "./plan-problems.js";
 
 const NO_LIST = { status: "busy", items: [], next: null, problem: null, serial: 0 };
 
@@ -15,6 +16,8 @@ export const initial = {
   known: { companies: [], contacts: [], representatives: [] },
   page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, confirm: null, invites: {}, mails: {} },
   edit: NO_EDIT,
+  // What was wrong with a plan, by the field that it was written in.
+  planProblems: {},
   // The contact or company being written: null, {id: null} for a new one, or the one itself.
   form: null,
   // Who somebody of an activity is, while that is being said.
@@ -66,7 +69,11 @@ const TRANSITIONS = {
     ...state,
     edit: { ...state.edit, drafts: { ...drafts, ...state.edit.drafts } },
   }),
-  "draft-typed": (state, { field, value }) => ({ ...state, edit: withDraft(state.edit, field, value) }),
+  "draft-typed": (state, { field, value }) => ({
+    ...state,
+    edit: withDraft(state.edit, field, value),
+    planProblems: { ...state.planProblems, [field]: undefined },
+  }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null }),
   "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
   // Whom Outlook would mail, by what somebody is about to do; empty while the server counts.
@@ -98,7 +105,7 @@ const TRANSITIONS = {
     },
   }),
   "save-failed": saveFailed,
-  "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null }),
+  "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null, planProblems: {} }),
   "doing-done": (state, { notice = "" }) => ({ ...state, doing: null, page: { ...state.page, confirm: null }, notice }),
   "doing-failed": (state, { problem }) => ({
     ...state,
@@ -107,6 +114,10 @@ const TRANSITIONS = {
     refusal: problem,
     notice: "",
   }),
+  "plan-refused": (state, { problem }) => {
+    const { told, refusal } = planProblems(problem, state.edit.drafts.people ?? "");
+    return { ...state, doing: null, notice: "", refusal, planProblems: told };
+  },
   "confirm-asked": (state, { name }) => ({ ...state, page: { ...state.page, confirm: name, invites: {} } }),
   "invite-chosen": (state, { address, invite }) => ({
     ...state,
