@@ -44,6 +44,15 @@ test("an ended link says when and by whom", () => {
   assert.match(statusOf(view({ link }), ZONE, NOW).detail, /^Ended 10:05 by Anna Vogt\./);
 });
 
+test("an ended link says what a person did to end it", () => {
+  const detail = (/** @type {any} */ members) =>
+    statusOf(view({ link: { state: "ended", endedAt: "2026-11-20T09:05:00Z", endedBy: "Ada Admin", ...members } }), ZONE, NOW).detail;
+
+  assert.match(detail({ endedReason: "undone" }), /^Ended 10:05 by Ada Admin, by undoing the run that had captured it\. /);
+  assert.match(detail({ endedReason: "undone", endedBy: "command line" }), /by somebody at the command line, by undoing the run/);
+  assert.match(detail({ endedReason: "retracted" }), /by Ada Admin, by retracting it from the CRM\. /);
+});
+
 test("what has not reached Outlook yet is not called in step", () => {
   assert.equal(standingOf(view({ activity: going("pending") })), "on-its-way");
   assert.equal(standingOf(view({ activity: going("failed", "request-rejected") })), "on-its-way");

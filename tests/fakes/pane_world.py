@@ -216,6 +216,7 @@ class PaneWorld:
             "lastSyncedAt": "2026-11-20T09:02:00Z",
             "endedAt": None,
             "endedBy": None,
+            "endedReason": None,
             "frozenReason": None,
         } | changes
         self.change(activity["id"], link=self.link)

@@ -11,7 +11,10 @@ from liaison.calendar.initial_sync.model import RunStatus
 from liaison.calendar.linking.acts import retry
 from liaison.calendar.model import FrozenReason, LinkState
 from liaison.errors import RunNotReady
+from liaison.reasons.explain import explain
 from scenario_traffic import writes_of
+from scenario_world import ADMIN
+from transfer_stage import link_of
 
 
 def meeting(world, person, subject="Review", days=3, **fields):
@@ -61,6 +64,11 @@ def test_what_a_run_made_is_deleted_softly_and_not_captured_again(world, ann):
     [activity] = activities(world)
     assert activity.deleted_at is not None
     assert world.count("links") == 1
+    link = link_of(world, activity)
+    assert link.ended_reason == "undone"
+    how = "ended its link by undoing the run that had captured it."
+    told = {explain(one, "UTC") for one in world.log(link)[-2:]}
+    assert told == {f"The meeting is not followed, because {ADMIN} {how}"}
 
 
 def test_undoing_tells_beforehand_what_is_deleted_and_never_captured_again_by_itself(world, ann):

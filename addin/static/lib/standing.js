@@ -91,7 +91,16 @@ function since(link, zone, now) {
 }
 
 function endOf(link, zone, now) {
-  const when = link.endedAt ? formatMoment(link.endedAt, zone, now) : "";
-  const who = link.endedBy ? ` by ${link.endedBy}` : "";
-  return `${when ? `Ended ${when}${who}. ` : ""}Only a person can start it again.`;
+  const ended = link.endedAt ? `Ended ${formatMoment(link.endedAt, zone, now)}${endedBy(link)}. ` : "";
+  return `${ended}Only a person can start it again.`;
+}
+
+const ENDINGS = /** @type {Record<string, string>} */ ({
+  undone: ", by undoing the run that had captured it",
+  retracted: ", by retracting it from the CRM",
+});
+
+function endedBy({ endedBy: name, endedReason }) {
+  if (!name) return "";
+  return ` by ${name === "command line" ? "somebody at the command line" : name}${ENDINGS[endedReason] ?? ""}`;
 }

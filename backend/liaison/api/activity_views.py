@@ -130,6 +130,7 @@ def show_link(link: Link, around: Surroundings) -> dict[str, Any]:
         "last_synced_at": link.last_synced_at,
         "ended_at": link.ended_at,
         "ended_by": link.ended_by,
+        "ended_reason": link.ended_reason,
         "frozen_reason": link.frozen_reason.value if link.frozen_reason else None,
         "followed_mailbox": follows.address if follows else None,
         "is_organizer_copy": copy.is_organizer if copy else None,

@@ -140,7 +140,7 @@ class Contest:
 class Link:
     """The tie between a meeting and an activity.
 
-    `ended_reason` is the reason code that ended it; `removal_version` the activity's version right after a removal
+    `ended_reason` is the reason code that ended it, or undone; `removal_version` the activity's version right after a removal
     that we carried out, by which a restored meeting knows whether somebody changed the activity since.
     `contested`: by field, what both sides changed and nobody changed since. `going_out`: the fields that a write, whose
     answer we do not know yet, brings to Outlook; `sent`: their values.

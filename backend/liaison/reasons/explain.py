@@ -31,6 +31,12 @@ _PRIVATE_FORMS = {
     "busy-only": "Only its times are kept",
     "owner-only": "Only its owner and its participants see the activity",
 }
+_ENDINGS = {
+    "undone": " by undoing the run that had captured it",
+    "retracted": " by retracting it from the CRM",
+}
+# Names of the log that are no people's.
+_ACTORS = {"SYNC_MASTER": "a person", "command line": "somebody at the command line"}
 _SIDES = ("outlook", "crm")
 _KINDS = {
     "series-master": "it is a series",
@@ -76,6 +82,7 @@ def _words(decision: Explainable, zone: ZoneInfo) -> dict[str, str]:
     organizer = facts.get("organizer")
     return {
         "actor": _actor(facts.get("actor") or decision.actor),
+        "ended_by": _ENDINGS.get(facts.get("how", ""), ""),
         "organizer": f"the organizer, {organizer}," if organizer else "the organizer",
         "organizer_name": organizer or "the organizer",
         "new_organizer": f", {organizer}" if organizer else "",
@@ -117,7 +124,7 @@ def _begin(sentence: str) -> str:
 
 def _actor(name: str) -> str:
     """Only people do what is told with their name; the log may no longer know which."""
-    return "a person" if name == "SYNC_MASTER" else name
+    return _ACTORS.get(name, name)
 
 
 def _people(facts: Mapping[str, Any], one: str, several: str) -> str:

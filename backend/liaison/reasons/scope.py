@@ -11,7 +11,7 @@ _reason = partial(Reason, group=Group.SCOPE, outcome=Outcome.SKIPPED)
 SCOPE_REASONS = (
     _reason(
         code="unlinked-by-person",
-        sentence="The meeting is not followed, because {actor} ended its link.",
+        sentence="The meeting is not followed, because {actor} ended its link{ended_by}.",
         means="A person unlinked, discarded, undid or retracted it. It is never captured again by itself.",
         to_do="Link the meeting again, to the same or another activity.",
     ),

@@ -88,6 +88,16 @@ def test_unlinked_by_person_is_not_captured_again():
     assert (decision.reason, decision.action) == ("unlinked-by-person", Leave())
 
 
+@pytest.mark.parametrize("how", ["undone", "retracted"])
+def test_the_log_names_what_a_person_did_to_end_a_link(how):
+    link = a_link(state=LinkState.ENDED, ended_by="Ann Berg", ended_reason=how)
+
+    decision = decide(a_situation(link=link))
+
+    assert (decision.reason, decision.action) == ("unlinked-by-person", Leave())
+    assert decision.facts == {"actor": "Ann Berg", "how": how}
+
+
 def test_a_link_that_the_sync_ended_otherwise_is_left_alone():
     link = a_link(state=LinkState.ENDED, ended_by="SYNC_MASTER", ended_reason="completed-kept")
 

@@ -100,6 +100,9 @@ class LinkAnswer(CamelCased):
     last_synced_at = Moment(allow_none=True)
     ended_at = Moment(allow_none=True)
     ended_by = ma.fields.String(allow_none=True)
+    ended_reason = ma.fields.String(
+        allow_none=True, metadata={"description": "The reason code that ended it, or undone."}
+    )
     frozen_reason = ma.fields.String(allow_none=True)
     followed_mailbox = ma.fields.String(
         allow_none=True, metadata={"description": "Whose copy of the meeting governs."}

@@ -142,7 +142,7 @@ def _members(step: Step, this: Pass) -> Mapping[str, Any]:
 
 def _link_members(step: Step, this: Pass) -> dict[str, Any]:
     if step.kind is Kind.CREATED:
-        return ended(TOMBSTONE, this.actor.name, this.now)
+        return ended(FrozenReason.UNDONE.value, this.actor.name, this.now)
     return {
         "state": LinkState.FROZEN,
         "frozen_reason": FrozenReason.UNDONE,
@@ -161,7 +161,7 @@ def _entry(step: Step, this: Pass) -> LoggedDecision:
     )
     copy = min(step.link.copies, key=lambda one: not one.is_organizer, default=None)
     is_created = step.kind is Kind.CREATED
-    facts = {} if is_created else {"cause": FrozenReason.UNDONE.value}
+    facts = {"how" if is_created else "cause": FrozenReason.UNDONE.value}
     return this.entry(
         TOMBSTONE if is_created else FROZEN,
         "undo-creation" if is_created else "undo-change",

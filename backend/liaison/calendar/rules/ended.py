@@ -13,6 +13,8 @@ from liaison.calendar.rules.situation import Seen, Situation
 from liaison.crm.model import SYNC_MASTER, Activity, ActivityStatus
 from liaison.reasons.model import Outcome
 
+# What a person did otherwise than unlinking it; the sentence says so.
+OTHER_ENDINGS = frozenset({"undone", "retracted"})
 REMOVAL_REASONS = frozenset({"event-cancelled", "event-deleted", "occurrence-cancelled"})
 
 
@@ -22,7 +24,8 @@ def decide_ended(situation: Situation, link: Link) -> Decision:
         return _restore(situation, link) or _leave_ended(link)
     if link.ended_by in {None, SYNC_MASTER.name}:
         return _leave_ended(link)
-    return Decision(Leave(), "unlinked-by-person", facts={"actor": link.ended_by})
+    how = {"how": link.ended_reason} if link.ended_reason in OTHER_ENDINGS else {}
+    return Decision(Leave(), "unlinked-by-person", facts={"actor": link.ended_by} | how)
 
 
 def _leave_ended(link: Link) -> Decision:
