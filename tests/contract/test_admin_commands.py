@@ -130,7 +130,10 @@ def test_a_preset_is_taken(command):
     ("arguments", "sentence"),
     [
         (["set", "windowPastDays=soon", "nope=1"], "windowPastDays is a whole number"),
-        (["set", "tasks=on"], "cannot carry this out yet: tasks"),
+        (["set", "tasks=on"], "cannot carry this out yet: tasks. Nothing was changed."),
+        (["set", "push=maybe"], 'push is on or off, not "maybe". Nothing was changed.'),
+        (["set", "owners=outlook"], 'each by itself, as in owners.subject=crm, not "outlook".'),
+        (["set", "owners.foo=crm"], "as in owners.subject=crm, and not of foo. Nothing was ch"),
         (["set", "push=off", "followPast=push"], "followPast waits for notifications"),
     ],
 )

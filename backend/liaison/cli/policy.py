@@ -10,6 +10,7 @@ import click
 from liaison.calendar.mailbox_switch import policy_changed
 from liaison.cli.database import ACTOR, transaction, wake
 from liaison.clock import SystemClock
+from liaison.errors import LiaisonError
 from liaison.people import service_switch
 from liaison.people.representatives import count_active
 from liaison.policy.changes import not_yet_in
@@ -82,12 +83,20 @@ def _warn(active: int, name: str, *, is_running: bool) -> None:
 def set_keys(assignments: tuple[str, ...]) -> None:
     """Change keys; a member of owners as in owners.subject=outlook."""
     wishes = _wishes(assignments)
+    try:
+        _say(*_saved(wishes))
+    except LiaisonError as refusal:
+        refusal.sentence += " Nothing was changed."
+        raise
+
+
+def _saved(wishes: dict[str, Any]) -> tuple[StoredPolicy, StoredPolicy]:
     with transaction() as session:
         now = read_policy(session)
         saved = save_policy(session, wishes, if_version=now.version, actor=ACTOR)
         if saved.version != now.version:
             wake(session, policy_changed(session, now.policy, saved.policy, SystemClock().now()))
-    _say(now, saved)
+    return now, saved
 
 
 def _wishes(assignments: tuple[str, ...]) -> dict[str, Any]:

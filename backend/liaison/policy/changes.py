@@ -10,7 +10,7 @@ from typing import Any
 from liaison.errors import InvalidRequest, NotAvailableYet
 from liaison.policy.contradictions import Contradiction, find_contradictions, told_by_key
 from liaison.policy.keys import ALL, BY_NAME, KEYS, Key, policy_as_json
-from liaison.policy.kinds import WrongValue, as_json
+from liaison.policy.kinds import LONGEST, WrongValue, as_json
 from liaison.policy.presets import DELIVERED, PRESETS
 from liaison.policy.settings import Policy
 
@@ -85,8 +85,12 @@ def _read_all(
         try:
             values[BY_NAME[name]] = _read(policy, BY_NAME[name], wish)
         except WrongValue as wrong:
-            errors[name] = [f"{name} {wrong}."]
+            errors[name] = [f"{name} {wrong}{_given(wish)}."]
     return values, errors
+
+
+def _given(wish: Any) -> str:
+    return f', not "{wish}"' if isinstance(wish, str) and 0 < len(wish) <= LONGEST else ""
 
 
 def _wrong(errors: Mapping[str, list[str]]) -> InvalidRequest:

@@ -103,8 +103,12 @@ def read_domains(value: Any) -> tuple[str, ...] | None:
 def read_owners(value: Any) -> Owners:
     """Who owns which field."""
     names = [field.name for field in fields(Owners)]
-    if not isinstance(value, Mapping) or set(value) != set(names):
-        raise WrongValue(f"names owners of {', '.join(names)}")
+    form = f"names owners of {', '.join(names)}, each by itself, as in owners.subject=crm"
+    if not isinstance(value, Mapping):
+        raise WrongValue(form)
+    unknown = [str(name) for name in value if name not in names]
+    if unknown or len(value) < len(names):
+        raise WrongValue(f"{form}, and not of {', '.join(unknown)}" if unknown else form)
     wrong = [name for name, owner in value.items() if owner not in list(Owner)]
     if wrong:
         raise WrongValue(f"names outlook, crm or both for {', '.join(wrong)}")
