@@ -45,6 +45,23 @@ test("a changed occurrence that stays where it was names only what differs", () 
   assert.deepEqual(coming[0].changes, [{ field: "Subject", was: "Team", is: "Year's end" }]);
 });
 
+test("of the people of an occurrence those who differ are named, and answers that a move reset are not", () => {
+  const bo = { name: "Bo Lind", address: "Bo@n.example", response: "accepted" };
+  const people = [bo, { name: "Ines", address: "ines@c.example", response: "accepted" }];
+  const asked = people.map((one) => ({ ...one, address: one.address.toLowerCase(), response: "none" }));
+  const moved = { start: "2026-12-02T14:00:00+01:00", end: "2026-12-02T14:45:00+01:00", participants: asked };
+  const changes = (fields) =>
+    exceptionLines({ ...activity(at("2026-12-01T10:00:00+01:00", "changed", fields)), participants: people }, setting).coming[0].changes;
+
+  assert.deepEqual(
+    changes(moved).map(({ field }) => field),
+    ["Time"],
+  );
+  assert.deepEqual(changes({ participants: [...people, { name: "Jo", address: "jo@x.example", response: "none" }] }), [
+    { field: "People", was: "nobody", is: "Jo" },
+  ]);
+});
+
 test("whole days are moved in days, the last one included", () => {
   const series = { ...activity(), start: "2026-10-06", end: "2026-10-07", allDay: true };
   const moved = at("2026-12-01", "changed", { start: "2026-12-03", end: "2026-12-04", allDay: true });

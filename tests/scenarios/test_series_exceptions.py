@@ -147,3 +147,19 @@ def test_a_retracted_occurrence_comes_back_nowhere(world, ann, series, linked):
     held = str(world.activity_now(linked.activity)) + str(world.link_now(linked.link).baseline)
     assert "Surgery" not in held + str(world.log(part.link)) + str(world.log(linked.link))
     assert [one.kind for one in exceptions(world, linked)] == [OccurrenceKind.CANCELLED]
+
+
+def test_a_moved_occurrence_is_named_with_its_new_time_and_its_answers_are_no_news(
+    world, ann, bo, series, linked
+):
+    second = nth(world, 1)
+    ann.change_occurrence(series, second, start=second + timedelta(days=1))
+    world.run(ann)
+
+    [summary] = told(world, linked, "activity-updated")[-1:]
+    [single] = told(world, linked, "occurrence-changed")
+    assert summary.startswith(
+        f"The occurrence of {day(second)} moved to {day(second + timedelta(days=1))}"
+    )
+    assert single.startswith(f"The occurrence of {day(second)} was moved to ")
+    assert "people or answers" not in summary + single

@@ -76,8 +76,9 @@ function whatOf({ kind, apart, fields }) {
 }
 
 function changesOf(activity, { originalStart, fields }, { zone, now }) {
-  const others = Object.keys(fields).filter((field) => !OF_TIME.includes(field));
   const isMoved = OF_TIME.some((field) => field in fields);
+  const isOwn = (field) => field !== "participants" || !isMoved || !hasSamePeople(activity, fields);
+  const others = Object.keys(fields).filter((field) => !OF_TIME.includes(field) && isOwn(field));
   const was = meantRange(activity, originalStart);
   const time = {
     field: fieldName("time"),
@@ -85,10 +86,27 @@ function changesOf(activity, { originalStart, fields }, { zone, now }) {
     is: formatRange({ ...was, ...fields }, zone, now),
   };
   const words = (value) => valueText(value, zone, now);
-  return [
-    ...(isMoved && time.was !== time.is ? [time] : []),
-    ...others.map((field) => ({ field: fieldName(field), was: words(activity[field]), is: words(fields[field]) })),
-  ];
+  const told = others.map((field) => ({
+    field: fieldName(field),
+    was: words(apartFrom(activity[field], fields[field])),
+    is: words(apartFrom(fields[field], activity[field])),
+  }));
+  return [...(isMoved ? [time] : []), ...told].filter(({ was, is }) => was !== is);
+}
+
+const ofPerson = ({ address, name }) => (address || name || "").toLowerCase();
+
+/** Whether only the answers differ: a move resets them, which is no change of the people. */
+function hasSamePeople(...sides) {
+  const [one, other] = sides.map(({ participants = [] }) => participants.map(ofPerson).sort().join("\n"));
+  return one === other;
+}
+
+/** Of people those who are not alike on the other side; other values as they are. */
+function apartFrom(value, other) {
+  if (!Array.isArray(value) || !Array.isArray(other)) return value;
+  const known = other.map((one) => `${ofPerson(one)} ${one.response}`);
+  return value.filter((one) => !known.includes(`${ofPerson(one)} ${one.response}`));
 }
 
 /** What to plan where an occurrence was cancelled: the words of its series at its own time. @param {any} activity @param {string} originalStart */

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from liaison.reasons import people
 from liaison.reasons.moments import moment_words, read_moment, span_words
+from liaison.reasons.occurrences import exception_phrases
 
 Values = Mapping[str, Any]
 NOTHING = "nothing"
@@ -25,20 +26,13 @@ def phrase_changes(before: Values, after: Values, zone: ZoneInfo, year: int) -> 
     if "participants" in after:
         phrases += people.phrases(before.get("participants") or (), after["participants"])
     if "recurrence" in after:
-        phrases.append(_repeats(before.get("recurrence"), after["recurrence"]))
+        phrases += _repeats(before.get("recurrence"), after["recurrence"], zone, year)
     if after.get("review"):
         phrases.append("activity marked for editing")
     if "confidential" in after:
         seen = "its owner and participants" if after["confidential"] else "everybody in the CRM"
         phrases.append(f"activity now visible to {seen}")
     return phrases
-
-
-def join(parts: Sequence[str]) -> str:
-    """One, two and three: one, two and three."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _time_phrases(before: Values, after: Values, zone: ZoneInfo, year: int) -> list[str]:
@@ -75,8 +69,9 @@ def _text_phrases(name: str, verb: str, before: Values, after: Values) -> list[s
     return [f"{verb} from {was} to {now}"]
 
 
-def _repeats(before: Values | None, after: Values | None) -> str:
+def _repeats(before: Values | None, after: Values | None, zone: ZoneInfo, year: int) -> list[str]:
     if before is None or after is None:
-        return "made a series" if after else "made a single meeting"
-    is_same_rule = before.get("rule") == after.get("rule")
-    return "single occurrences changed" if is_same_rule else "it repeats on other days"
+        return ["made a series" if after else "made a single meeting"]
+    if before.get("rule") != after.get("rule"):
+        return ["it repeats on other days"]
+    return exception_phrases(before, after, zone, year)

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from liaison.reasons.changes import join, phrase_changes
+from liaison.reasons.changes import phrase_changes
+from liaison.reasons.lists import join
 from liaison.reasons.model import Outcome
 from liaison.reasons.moments import later_words
 from liaison.reasons.occurrences import occurrence_words

@@ -50,9 +50,6 @@ def test_what_repeats_otherwise_is_said():
 
     assert phrases({"recurrence": None}, {"recurrence": weekly}) == ["made a series"]
     assert phrases({"recurrence": weekly}, {"recurrence": None}) == ["made a single meeting"]
-    assert phrases({"recurrence": weekly}, {"recurrence": weekly | {"exceptions": [1]}}) == [
-        "single occurrences changed"
-    ]
     assert phrases({"recurrence": weekly}, {"recurrence": {"rule": "FREQ=DAILY"}}) == [
         "it repeats on other days"
     ]
@@ -140,6 +137,33 @@ def test_an_occurrence_is_known_by_its_day_and_its_changes_are_named():
         "changed to Mon 23 Nov 23:00 until Tue 24 Nov 00:30"
     )
     assert occurrence(originalStart=LATE, start=LATER)[1].startswith("moved to Tue 24 Nov 00:30")
+
+
+def changed_in(*exceptions):
+    weekly = {"rule": "FREQ=WEEKLY", "exceptions": []}
+    return phrases({"recurrence": weekly}, {"recurrence": weekly | {"exceptions": [*exceptions]}})
+
+
+def test_a_summary_names_the_occurrences_that_changed_and_how():
+    moved = {
+        "originalStart": LATE,
+        "kind": "changed",
+        "fields": {"start": LATER, "participants": []},
+    }
+    renamed = {"originalStart": LATE, "kind": "changed", "fields": {"subject": "New"}}
+    cancelled = {"originalStart": LATE, "kind": "cancelled", "fields": {}}
+
+    assert changed_in(moved) == ["the occurrence of Mon 23 Nov moved to Tue 24 Nov 00:30"]
+    assert changed_in(renamed) == ['the occurrence of Mon 23 Nov renamed to "New"']
+    assert changed_in(cancelled) == ["the occurrence of Mon 23 Nov cancelled"]
+    assert changed_in(cancelled, cancelled, cancelled, cancelled) == [
+        "4 single occurrences changed"
+    ]
+    assert changed_in() == ["single occurrences changed"]
+
+
+def test_an_occurrence_of_which_only_the_answers_differ_says_so():
+    assert occurrence(answers=True)[1] == "given other answers"
 
 
 def test_everything_else_of_an_occurrence_is_named_too():

@@ -32,7 +32,7 @@ from liaison.calendar.rules.private import (
 )
 from liaison.calendar.rules.repeating import same_series
 from liaison.calendar.rules.scope import scope_of
-from liaison.calendar.rules.series import fresh_exceptions
+from liaison.calendar.rules.series import fresh_exceptions, told_of
 from liaison.calendar.rules.situation import Seen, Situation
 from liaison.calendar.rules.stubs import stub_members, updated_reason
 from liaison.crm.model import Activity, OccurrenceKind
@@ -236,7 +236,10 @@ def _occurrence_remarks(before: Synced, now: Synced) -> tuple[Remark, ...]:
         OccurrenceKind.CANCELLED: "occurrence-cancelled",
     }
     return tuple(
-        Remark(reasons[kind], {"originalStart": one.original_start.isoformat(), **one.fields})
+        Remark(
+            reasons[kind],
+            {"originalStart": one.original_start.isoformat(), **told_of(one.fields, now)},
+        )
         for kind, found in fresh.items()
         for one in found
     )

@@ -14,7 +14,8 @@ from typing import Any
 from uuid import UUID
 
 from liaison.calendar.model import SyncedPerson
-from liaison.crm.model import Activity, Participant, ReviewNote
+from liaison.calendar.rules.synced import recurrence_to_json
+from liaison.crm.model import Activity, ActivityRecurrence, Participant, ReviewNote
 from liaison.times import When
 
 API_NAMES = {
@@ -74,6 +75,8 @@ def _plain(value: Any) -> Any:
             return asdict(value)
         case ReviewNote():
             return {"reason": value.reason, "address": value.address}
+        case ActivityRecurrence():
+            return recurrence_to_json(value)
         case tuple() | list():
             return [_plain(one) for one in value]
     return _plain_word(value)

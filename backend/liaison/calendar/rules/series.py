@@ -5,11 +5,12 @@ An occurrence is known by its original start, never by its own id: it is derived
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from liaison.calendar.model import Synced
 from liaison.calendar.rules import log_values, synced
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.outlook.model import CalendarEvent, EventKind
@@ -106,6 +107,17 @@ def fresh_exceptions(
     known = before.exceptions if before else ()
     fresh = [one for one in (after.exceptions if after else ()) if one not in known]
     return {kind: [one for one in fresh if one.kind is kind] for kind in OccurrenceKind}
+
+
+def told_of(fields: Mapping[str, Any], series: Synced) -> dict[str, Any]:
+    """What a changed occurrence has of its own, for a sentence: a move resets the answers, which is no news of it."""
+    told = dict(fields)
+    people = {(one["address"], one["role"]) for one in told.get("participants", ())}
+    if people == {(one.address, str(one.role)) for one in series.participants}:
+        del told["participants"]
+        if not told:
+            told["answers"] = True
+    return told
 
 
 def was_taken_out(master: CalendarEvent, occurrence: CalendarEvent) -> bool:
