@@ -101,6 +101,35 @@ def test_a_plan_is_read_in_pages_and_by_reason(world, admin, renamed):
     ]
 
 
+def test_a_plan_tells_apart_what_would_change_something(world, admin, renamed):
+    plan_for(world, admin, ANN)
+    first = worked(world, admin, admin.get("/api/admin/runs").json["items"][0]["id"])
+    assert first["changing"] == 1
+    admin.post(f"/api/admin/runs/{first['id']}/apply")
+    worked(world, admin, first["id"])
+
+    again = plan_for(world, admin, ANN)
+
+    path = f"/api/admin/runs/{again['id']}"
+    assert admin.get(path).json["changing"] == 0
+    assert admin.get(path, changes="true").json["items"] == []
+    idle = admin.get(path).json["items"]
+    assert idle
+    assert {one["changes"] for one in idle} == {False}
+    assert worked_states(world, admin, again) == {
+        "planned": 0,
+        "applied": 0,
+        "stale": 0,
+        "undone": 0,
+    }
+
+
+def worked_states(world, admin, run):
+    """What became of a plan when it was applied."""
+    admin.post(f"/api/admin/runs/{run['id']}/apply")
+    return worked(world, admin, run["id"])["applied"]
+
+
 def test_a_plan_is_applied_and_undone(world, admin, renamed):
     run = plan_for(world, admin, ANN)
     path = f"/api/admin/runs/{run['id']}"
@@ -108,12 +137,13 @@ def test_a_plan_is_applied_and_undone(world, admin, renamed):
     assert admin.post(f"{path}/apply").json["status"] == "running"
     applied = worked(world, admin, run["id"])
     assert applied["status"] == "done"
-    assert applied["applied"] == {"planned": 0, "applied": 1, "stale": 0}
+    assert applied["applied"] == {"planned": 0, "applied": 1, "stale": 0, "undone": 0}
     assert applied["undo"] == NOTHING_UNDONE | {"possible": 1}
     assert subject_of(world, renamed) == "Renewal"
 
     undone = admin.post(f"{path}/undo").json
     assert (undone["status"], undone["undo"]["possible"]) == ("undone", 1)
+    assert undone["applied"] == {"planned": 0, "applied": 0, "stale": 0, "undone": 1}
     assert subject_of(world, renamed) == "Offer"
     assert admin.post(f"{path}/undo").json["status"] == "undone"
     assert problem(admin.post(f"{path}/apply")) == (409, "run-not-ready")

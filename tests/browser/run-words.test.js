@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectOf } from "../../addin/static/admin/preset-words.js";
-import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, whoseOf } from "../../addin/static/admin/run-state.js";
-import { activationWords, beginWords, mailWords, stateOf, stateWord, undoWords } from "../../addin/static/admin/run-words.js";
+import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, itemsAsked, whoseOf } from "../../addin/static/admin/run-state.js";
+import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, undoWords } from "../../addin/static/admin/run-words.js";
 
 const run = (members = {}) => ({ status: "planned", phase: null, dryRun: true, progress: { done: 2, total: 5 },
-  mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0 }, ...members });
+  mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0, undone: 0 }, counts: {}, changing: 1, ...members });
 
 const eva = { name: "Eva Holm", activates: true, error: null };
 
@@ -27,11 +27,11 @@ test("whoever would get mail is counted", () => {
 });
 
 test("what was applied and what was left out is said", () => {
-  assert.equal(stateOf(run({ status: "done" })).detail, "2 decisions applied.");
+  assert.equal(stateOf(run({ status: "done" })).detail, "2 changes applied.");
   const stale = run({ status: "done", applied: { planned: 0, applied: 1, stale: 2 } });
   assert.equal(stateOf(run({ status: "done" })).title, "Carried out as planned");
   assert.equal(stateOf(stale).title, "Carried out, without what had changed");
-  assert.equal(stateOf(stale).detail, "1 decision applied, 2 left out because they changed after the plan was made.");
+  assert.equal(stateOf(stale).detail, "1 change applied, 2 left out because they changed after the plan was made.");
   assert.equal(stateOf(run({ status: "done", applied: null, progress: { done: 1, total: 1 } })).title, "Carried out: 1 of 1 mailbox");
 });
 
@@ -54,6 +54,27 @@ test("undoing says how many meetings are never captured again by themselves, and
 test("undoing says how many meetings that the run made stay in Outlook", () => {
   assert.match(undoWords(undone({ possible: 1, meetings: 4 })), / 4 meetings that it made in Outlook stay there\. /);
   assert.match(undoWords(undone({ meetings: 1 })), /^There is nothing left to take back\. 1 meeting that it made in Outlook stays there\.$/);
+});
+
+test("a plan says how much of it would change something, or that nothing would", () => {
+  const counts = { "already-agreed": 40, "activity-updated": 4 };
+  assert.match(stateOf(run({ counts, changing: 4 })).detail, /^4 of 44 would change something\. Nothing was written yet\. /);
+  assert.equal(stateOf(run({ counts, changing: 0 })).title, "Nothing would change");
+});
+
+test("what was taken back is counted as that, not as applied", () => {
+  assert.equal(itemWord({ state: "applied", changes: true }), "applied");
+  assert.equal(itemWord({ state: "applied", changes: false }), "");
+  assert.equal(itemWord({ state: "undone", changes: true }), "undone");
+  assert.equal(itemWord({ state: "stale", changes: true }), "left out");
+  assert.equal(itemWord({ state: "planned", changes: true }), "");
+});
+
+test("only what changes something is shown at first, and all of a reason that is chosen", () => {
+  assert.deepEqual(itemsAsked(NO_RUN), { changes: true });
+  assert.deepEqual(itemsAsked({ ...NO_RUN, reason: "private" }), { reason: "private" });
+  const all = RUN_TRANSITIONS["run-changes-chosen"]({ run: NO_RUN }, {});
+  assert.deepEqual(itemsAsked(all.run), {});
 });
 
 test("beginning says how many mailboxes are read", () => {

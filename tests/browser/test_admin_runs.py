@@ -77,6 +77,21 @@ def test_the_items_of_one_reason_are_shown_alone(page: Page, server: PaneServer)
     expect(console.get_by_role("link", name="Renewal Contoso")).to_be_visible()
 
 
+def test_what_changes_nothing_is_left_out_at_first(page: Page, server: PaneServer) -> None:
+    console = dry_run(page, server)
+    expect(console.get_by_text("1 of 41 would change something").first).to_be_visible()
+    switch = console.get_by_label("Only what changes something")
+    expect(switch).to_be_checked()
+    expect(console.get_by_role("cell", name="not shown")).to_have_count(0)
+
+    switch.uncheck()
+
+    expect(console.get_by_role("cell", name="not shown")).to_be_visible()
+    why = "Private, confidential, or only in Outlook"
+    expect(console.get_by_text(why)).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+
+
 def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -> None:
     console = dry_run(page, server)
 
@@ -84,7 +99,7 @@ def test_a_plan_is_applied_followed_and_undone(page: Page, server: PaneServer) -
     expect(
         console.get_by_role("heading", name="Carried out, without what had changed")
     ).to_be_visible()
-    stale = "1 decision applied, 1 left out because it changed after the plan was made."
+    stale = "1 change applied, 1 left out because it changed after the plan was made."
     expect(console.get_by_text(stale)).to_be_visible()
 
     console.get_by_role("button", name="Undo…").click()

@@ -116,6 +116,7 @@ def test_a_dry_run_shows_the_plan_and_writes_nothing(office, command):
     lines = said.splitlines()
     assert lines[0] == "This would happen. Nothing was written."
     assert lines[1].startswith("     1  activity-updated: ")
+    assert "1 of 1 would change something." in lines
     assert "Outlook would mail 0 people, 0 of them outside." in lines
     assert subject_of(office, made) == "Review"
 
@@ -136,6 +137,17 @@ def test_a_plan_is_applied_and_a_run_undone_by_its_id(office, command):
         "1 activity was put back, 0 left because something newer happened.\n"
         "Outlook was not touched, and nobody was mailed.\n"
     )
+
+
+def test_a_plan_that_would_change_nothing_says_so_and_applies_nothing(office, command):
+    linked(office)
+    command("initial-sync", "--all")
+
+    _, planned = command("initial-sync", "--all", "--dry-run")
+    _, applied = command("initial-sync", "--apply", id_after(planned, "--apply"))
+
+    assert "Nothing would change." in planned.splitlines()
+    assert applied.startswith("0 applied, 0 left out because they changed (plan-stale).\n")
 
 
 def test_undoing_says_first_what_is_not_captured_again(office, command):

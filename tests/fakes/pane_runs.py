@@ -18,6 +18,7 @@ ITEM = {
     "action": "update-activity",
     "outcome": "applied",
     "state": "planned",
+    "changes": True,
     "activityId": "a1",
     "subject": "Renewal Contoso",
     "before": {"subject": "Offer", "location": ""},
@@ -33,6 +34,7 @@ PRIVATE = ITEM | {
     "before": None,
     "after": None,
     "outlook": None,
+    "changes": False,
 }
 NOTHING_UNDONE = {
     "possible": 0,
@@ -64,7 +66,8 @@ def a_run(**members: Any) -> Json:
         "mailboxes": [],
         "activates": 0,
         "stale": False,
-        "applied": {"planned": 1, "applied": 0, "stale": 0},
+        "changing": 1,
+        "applied": {"planned": 1, "applied": 0, "stale": 0, "undone": 0},
         "undo": dict(NOTHING_UNDONE),
         "items": [dict(ITEM), dict(PRIVATE)],
         "next": None,
@@ -87,7 +90,12 @@ def list_all(world: PaneWorld, _: Json) -> Answer:
 
 def read(world: PaneWorld, call: Json, _run_id: str) -> Answer:
     run, reason = world.documents["run"], call["query"].get("reason")
-    found = [one for one in run["items"] if not reason or one["reason"] == reason]
+    some = "changes" in call["query"]
+    found = [
+        one
+        for one in run["items"]
+        if (not reason or one["reason"] == reason) and (one["changes"] or not some)
+    ]
     return 200, run | {"items": found}, None
 
 
@@ -97,7 +105,7 @@ def act(world: PaneWorld, _: Json, _run_id: str, deed: str) -> Answer:
         run |= {"status": "undone"}
         return 200, run, None
     run |= {"activates": 0}
-    run |= {"status": "done", "applied": {"planned": 0, "applied": 1, "stale": 1}}
+    run |= {"status": "done", "applied": {"planned": 0, "applied": 1, "stale": 1, "undone": 0}}
     left = [{"activityId": "a9", "subject": "Contract talk"}]
     stay = [{"activityId": "a7", "subject": "Quarterly review"}]
     possible = {"possible": 3, "created": 2, "newer": 1, "meetings": 1}

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from capture_stage import activities
-from initial_stage import apply, begin, dry_run, undo, undo_foreseen, work
-from liaison.calendar.initial_sync.model import RunStatus
+from initial_stage import apply, begin, dry_run, items_of, undo, undo_foreseen, work
+from liaison.calendar.initial_sync.model import ItemState, RunStatus
 from liaison.calendar.linking.acts import retry
 from liaison.calendar.model import FrozenReason, LinkState
 from liaison.errors import RunNotReady
@@ -81,6 +81,27 @@ def test_undoing_tells_beforehand_what_is_deleted_and_never_captured_again_by_it
     foreseen = undo_foreseen(world, run)
 
     assert (len(foreseen.steps), foreseen.created) == (2, 1)
+
+
+def test_what_was_taken_back_of_a_plan_says_so_and_what_was_left_does_not(world, ann):
+    event, made = linked(world, ann)
+    second, _ = linked(world, ann, "Offer", 5)
+    world.set_policy(capture="all")
+    meeting(world, ann, "Renewal", 6)
+    ann.change_event(event, location="Room 7")
+    ann.change_event(second, location="Room 7")
+    run = apply(world, dry_run(world, ann))
+    world.edit(ann, made.activity, outcome="Signed")
+
+    undo(world, run)
+
+    states = {
+        one.item.after.get("subject") or one.item.activity_id: one.state
+        for one in items_of(world, run, is_change=True)
+    }
+    assert states.pop(made.activity.id) is ItemState.APPLIED
+    assert states.pop("Renewal") is ItemState.UNDONE
+    assert list(states.values()) == [ItemState.UNDONE]
 
 
 def test_what_was_undone_is_not_named_as_newer_afterwards(world, ann):

@@ -8,6 +8,7 @@ import { heldDoings } from "./held-doings.js";
 import { logDoings, logQuery } from "./log-doings.js";
 import { policyDoings } from "./policy-doings.js";
 import { createFollower, runDoings } from "./run-doings.js";
+import { itemsAsked } from "./run-state.js";
 
 const PARTS = /** @type {Record<string, string[]>} */ ({
   overview: ["service", "syncUser", "held", "failed", "reviews", "mailboxes"],
@@ -35,8 +36,8 @@ export function createReading({ store, session }) {
     waiting: () => api.listWaiting(session.client, { representativeId: store.state.filters.representativeId }),
     runs: () => listRuns(session.client),
     run: async () => {
-      const { id, reason } = store.state.run;
-      return id ? readRun(session.client, id, { reason }) : null;
+      const { run } = store.state;
+      return run.id ? readRun(session.client, run.id, itemsAsked(run)) : null;
     },
     decisions: () => api.listDecisions(session.client, { limit: 100, ...logQuery(store.state.filters) }),
   });

@@ -6,6 +6,7 @@ import { activityAddress, windowRelation } from "../lib/addresses.js";
 import { formatStart } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { changesOf } from "../lib/sentences.js";
+import { itemWord } from "./run-words.js";
 
 /** @type {import("../elements/data-table.js").Column[]} */
 const COLUMNS = [
@@ -16,18 +17,22 @@ const COLUMNS = [
   { title: "State" },
 ];
 
-// What is only planned, or has nothing to carry out, has no state of its own yet.
-const STATES = /** @type {Record<string, string>} */ ({ planned: "", applied: "applied", stale: "left out" });
+const NOT_SHOWN = "“not shown”: Private, confidential, or only in Outlook, where its owner alone reads it; here it is told by its time and its reason.";
 
 /** @param {any[]} items @param {{zone: string, now: Date}} setting */
 export function planTable(items, setting) {
+  const isHidden = items.some(({ subject }) => !subject);
+  return html`${isHidden ? html`<p class="quiet page-note">${NOT_SHOWN}</p>` : ""}${table(items, setting)}`;
+}
+
+function table(items, setting) {
   return dataTable({ labelledBy: "plan", kind: "plan", columns: COLUMNS, rows: items.map((item) => row(item, setting)) });
 }
 
 function row(item, { zone, now }) {
   const when = item.start ? formatStart(item.start, zone, now) : "";
   const why = html`${valuesOf(item, zone, now)}<p class="quiet">${item.means}${mailNote(item)} <span class="code">${item.reason}</span></p>`;
-  return { key: `item-${item.id}`, cells: [item.mailbox, when, activityOf(item), why, STATES[item.state]] };
+  return { key: `item-${item.id}`, cells: [item.mailbox, when, activityOf(item), why, itemWord(item)] };
 }
 
 /** Of what would be made the subject says enough at first. */

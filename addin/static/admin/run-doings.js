@@ -2,7 +2,7 @@
 // What an administrator does with initial syncs: begin, dry run, apply, undo, take the plan away as a table.
 import * as api from "../api/runs.js";
 import { pageAddress } from "../lib/addresses.js";
-import { chosenPeople } from "./run-state.js";
+import { chosenPeople, itemsAsked } from "./run-state.js";
 import { stayWords } from "./run-words.js";
 
 const EVERY = 1000;
@@ -65,9 +65,13 @@ export function runDoings({ store, session, reading }, perform) {
       store.dispatch({ type: "run-reason-chosen", reason });
       return reading.read("run");
     },
+    "run-changes-chosen": () => {
+      store.dispatch({ type: "run-changes-chosen" });
+      return reading.read("run");
+    },
     "more-items-asked": async () => {
       const { run, parts } = store.state;
-      const query = { cursor: parts.run.value.next, reason: run.reason };
+      const query = { cursor: parts.run.value.next, ...itemsAsked(run) };
       const page = await perform("more-items", () => api.readRun(session.client, run.id, query), "");
       if (page) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
     },

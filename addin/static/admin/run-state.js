@@ -8,6 +8,8 @@ export const NO_RUN = {
   people: [],
   // Only the items of this reason.
   reason: "",
+  // Only what would change something; all of a reason that is chosen.
+  changesOnly: true,
   // What was chosen and not confirmed yet: begin, undo.
   asked: null,
 };
@@ -23,6 +25,7 @@ export const RUN_TRANSITIONS = {
     return change(state, { people: people.includes(id) ? people.filter((one) => one !== id) : [...people, id], asked: null });
   },
   "run-reason-chosen": (state, { reason }) => change(state, { reason: reason === state.run.reason ? "" : reason }),
+  "run-changes-chosen": (state) => change(state, { changesOnly: !state.run.changesOnly }),
   "run-deed-asked": (state, { deed }) => ({ ...change(state, { asked: deed }), refusal: null }),
   "run-deed-dropped": (state) => change(state, { asked: null }),
   "more-items-arrived": (state, { items, next }) => {
@@ -52,4 +55,10 @@ export function countChosen(run, representatives) {
   const whose = whoseOf(run, representatives);
   if (whose === "some") return run.people.length;
   return representatives.filter(whose === "active" ? isActive : (one) => one.mailbox).length;
+}
+
+/** Which items of the plan are read, as the server takes it. @param {{reason: string, changesOnly: boolean}} run */
+export function itemsAsked({ reason, changesOnly }) {
+  if (reason) return { reason };
+  return changesOnly ? { changes: true } : {};
 }

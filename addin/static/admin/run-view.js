@@ -100,11 +100,14 @@ function numberRow(code, count, { means, dryRun }, chosen) {
   return { key: `count-${code}`, cells: [figure, html`${means[code] ?? ""} <span class="code">${code}</span>`] };
 }
 
-function plan(run, { doing, run: { reason } }, setting) {
+function plan(run, { doing, run: { reason, changesOnly } }, setting) {
   if (run.status === "running" && !run.items.length) return "";
   const heading = reason ? `The plan: ${reason}` : "The plan";
   return html`<section aria-labelledby="plan" class="page-part"><h2 id="plan">${heading}</h2>
-    ${reason ? html`<p class="page-note">${pushButton("Show all", { does: "run-reason-chosen", values: { reason }, small: true })}</p>` : ""}
-    ${run.items.length ? planTable(run.items, setting) : html`<p class="empty">Nothing to list: what is only counted has no lines here.</p>`}
+    ${reason ? html`<p class="page-note">${pushButton("Show all", { does: "run-reason-chosen", values: { reason }, small: true })}</p>` : changesSwitch(changesOnly)}
+    ${run.items.length ? planTable(run.items, setting) : html`<p class="empty">${!reason && changesOnly ? "Nothing would change." : "Nothing to list: what is only counted has no lines here."}</p>`}
     ${run.next ? html`<p class="more">${pushButton("More", { does: "more-items-asked", busy: doing === "more-items" })}</p>` : ""}</section>`;
 }
+
+const changesSwitch = (/** @type {boolean} */ isOn) =>
+  html`<p class="page-note"><label class="choice"><input type="checkbox" data-choose="run-changes-chosen" ${flag("checked", isOn)}>Only what changes something</label></p>`;

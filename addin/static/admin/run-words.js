@@ -25,7 +25,10 @@ const STATES = {
           title: `Carrying out: ${doneOf(run)}`,
           detail: "You may leave this page and come back.",
         },
-  planned: (run) => ({ tone: "good", title: "The plan is ready", detail: `Nothing was written yet. ${mailWords(run)}` }),
+  planned: (run) =>
+    run.changing
+      ? { tone: "good", title: "The plan is ready", detail: `${changingWords(run)} Nothing was written yet. ${mailWords(run)}` }
+      : { tone: "good", title: "Nothing would change", detail: "What was read needs no change under this policy." },
   done: (run) =>
     run.applied
       ? { tone: "good", title: carriedOut(run.applied), detail: appliedWords(run.applied) }
@@ -88,11 +91,19 @@ export const serviceWords = (running) =>
 /** What is left to do after it. */
 export const STOPPED = "The service is stopped: Outlook and the CRM are followed again when it is started.";
 
+/** @param {any} run */
+const changingWords = ({ changing, counts }) => `${changing} of ${Object.values(counts).reduce((sum, count) => sum + count, 0)} would change something.`;
+
+const ITEM_STATES = /** @type {Record<string, string>} */ ({ applied: "applied", stale: "left out", undone: "undone" });
+
+/** What became of an item; what changes nothing has no state. @param {any} item */
+export const itemWord = ({ state, changes }) => (changes && ITEM_STATES[state]) || "";
+
 const carriedOut = ({ stale }) => (stale ? "Carried out, without what had changed" : "Carried out as planned");
 
 function appliedWords({ applied, stale }) {
   const left = stale ? `, ${stale} left out because ${stale === 1 ? "it" : "they"} changed after the plan was made` : "";
-  return `${counted(applied, "decision")} applied${left}.`;
+  return `${counted(applied, "change")} applied${left}.`;
 }
 
 /** What undoing will do, before it does it. @param {any} run */

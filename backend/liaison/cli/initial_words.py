@@ -28,8 +28,13 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
     """Numbers by reason, who would get mail, and how to go on; whether a mailbox could not be read."""
     with tools.database.transaction() as session:
         run = acts.get_run(session, run_id)
+        changing = sum(plan_items.count_states(session, run_id).values())
     click.echo("This would happen. Nothing was written.")
     say_counts(run.counts)
+    total = sum(run.counts.values())
+    click.echo(
+        f"{changing} of {total} would change something." if changing else "Nothing would change."
+    )
     is_stopped = _say_stopped(tools, run_id, "not planned")
     click.echo(f"Outlook would mail {_people(run.people)}, {run.outsiders} of them outside.")
     say_activations(tools, run_id)

@@ -79,7 +79,9 @@ def read_all(query: dict[str, Any]) -> dict[str, Any]:
 @runs.answers(WholeRunAnswer)
 def read(query: dict[str, Any], run_id: UUID) -> dict[str, Any]:
     """How far it is, what undoing would do, and a page of its plan. Also one pass over one mailbox."""
-    wanted = ItemFilter(query["representative_id"], query["reason"], query["state"])
+    wanted = ItemFilter(
+        query["representative_id"], query["reason"], query["state"], query["changes"]
+    )
     with services().database.transaction() as session:
         shown = _show(session, run_id)
         page = page_by_id(

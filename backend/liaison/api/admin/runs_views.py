@@ -55,12 +55,14 @@ def show_run(run: InitialRun) -> dict[str, Any]:
 def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
     """As `WholeRunAnswer` writes it, without its plan."""
     mailboxes = initial_runs.list_mailboxes(session, run.id)
+    states = plan_items.count_states(session, run.id)
     return show_run(run) | {
         "means": _means(run.counts),
         "mailboxes": _shown_mailboxes(session, mailboxes),
         "activates": len(list_to_activate(session, run.id)),
         "stale": acts.is_stale(session, run),
-        "applied": _applied(session, run) if run.dry_run else None,
+        "changing": sum(states.values()),
+        "applied": {one.value: states.get(one, 0) for one in ItemState} if run.dry_run else None,
         "undo": show_undo(session, run.id),
         "items": [],
         "next": None,
@@ -89,6 +91,7 @@ def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
         "mailboxes": _shown_mailboxes(session, [RunMailbox(run.mailbox_id, is_over, failed)]),
         "activates": 0,
         "stale": False,
+        "changing": 0,
         "applied": None,
         "undo": show_undo(session, run.id),
         "items": [],
@@ -163,8 +166,3 @@ def _sentence(error: str | None) -> str | None:
         return reason.means
     meanings = {kind.code: kind.__doc__ or "" for kind in list_errors()}
     return meanings.get(error, UNEXPECTED).split("\n\n")[0]
-
-
-def _applied(session: Session, run: InitialRun) -> dict[str, int]:
-    counted = plan_items.count_states(session, run.id)
-    return {state.value: counted.get(state, 0) for state in ItemState}

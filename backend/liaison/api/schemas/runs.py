@@ -48,6 +48,9 @@ class PlanQuery(ListQuery):
     reason = Line(load_default=None)
     state = ma.fields.Enum(ItemState, by_value=True, load_default=None)
     representative_id = ma.fields.UUID(load_default=None)
+    changes = ma.fields.Boolean(
+        load_default=False, metadata={"description": "Only what would change something."}
+    )
 
 
 class ProgressAnswer(CamelCased):
@@ -65,11 +68,12 @@ class MailsAnswer(CamelCased):
 
 
 class AppliedAnswer(CamelCased):
-    """What became of the items with something to carry out."""
+    """What became of the items that would change something."""
 
     planned = ma.fields.Integer()
     applied = ma.fields.Integer()
     stale = ma.fields.Integer()
+    undone = ma.fields.Integer()
 
 
 class LeftAnswer(CamelCased):
@@ -160,6 +164,9 @@ class PlanItemAnswer(CamelCased):
     action = ma.fields.String()
     outcome = ma.fields.String()
     state = ma.fields.Enum(ItemState, by_value=True)
+    changes = ma.fields.Boolean(
+        metadata={"description": "Whether it would change something on either side."}
+    )
     activity_id = ma.fields.UUID(allow_none=True)
     subject = ma.fields.String(allow_none=True)
     before = ma.fields.Dict(allow_none=True)
@@ -181,6 +188,9 @@ class WholeRunAnswer(RunAnswer):
     )
     stale = ma.fields.Boolean(
         metadata={"description": "The policy was changed since: this plan is applied no more."}
+    )
+    changing = ma.fields.Integer(
+        metadata={"description": "How many items of the plan would change something."}
     )
     applied = ma.fields.Nested(AppliedAnswer, allow_none=True)
     undo = ma.fields.Nested(UndoAnswer)

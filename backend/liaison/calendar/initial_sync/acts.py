@@ -13,7 +13,7 @@ from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Un
 from liaison.calendar.initial_sync.people import activate_people, choose_owners
 from liaison.calendar.initial_sync.undoing import Foreseen
 from liaison.calendar.passes import Pass
-from liaison.calendar.stores import initial_runs, runs
+from liaison.calendar.stores import initial_runs, plan_items, runs
 from liaison.crm.port import Crm
 from liaison.db.audit import record_act
 from liaison.db.tables import new_id
@@ -100,6 +100,7 @@ def undo(session: Session, crm: Crm, run_id: UUID, this: Pass) -> Foreseen:
     came = undoing.undo(session, crm, runs_to_undo(session, run_id), this)
     if run:
         before = run.undone or Undone(0, 0)
+        plan_items.save_undone(session, run_id, [one.link for one in came.steps])
         undone = Undone(before.possible + len(came.steps), len(came.newer))
         changes = {"status": RunStatus.UNDONE, "undone": undone}
         initial_runs.save_run(session, run_id, **changes)

@@ -87,8 +87,9 @@ class PartOf:
 
 
 class ItemState(StrEnum):
-    """What became of an item of a plan: nothing yet, carried out, or left out because it changed."""
+    """What became of an item of a plan: nothing yet, carried out, left out because it changed, or taken back."""
 
     PLANNED = "planned"
     APPLIED = "applied"
     STALE = "stale"
+    UNDONE = "undone"

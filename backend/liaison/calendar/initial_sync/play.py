@@ -11,11 +11,9 @@ from liaison.calendar.initial_sync.reading import Reading
 from liaison.calendar.log_lines import action_name, changes_of
 from liaison.calendar.model import NotedItem
 from liaison.calendar.passes import Decided
-from liaison.calendar.rules.plan import Changes, PlannedItem, fingerprint_of, planned
+from liaison.calendar.rules.plan import AGREED, Changes, PlannedItem, fingerprint_of, planned
 from liaison.calendar.sights import event_id_of
 from liaison.reasons import registry
-
-AGREED = "agree"
 
 
 @dataclass

@@ -59,6 +59,7 @@ def _shown(
         "action": item.action,
         "outcome": item.outcome,
         "state": stored.state,
+        "changes": item.is_change,
         "activity_id": item.activity_id,
         "subject": (after or {}).get("subject") or named,
         "before": None if is_hidden else item.before,

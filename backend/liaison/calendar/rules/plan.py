@@ -20,6 +20,9 @@ from liaison.outlook.model import CalendarEvent
 
 # What differs each time the same is decided.
 _OF_THE_MOMENT = {"etag", "deletedAt", "transaction_id", "marker"}
+AGREED = "agree"
+# These alone change nothing that people see.
+IDLE = frozenset({"leave", AGREED, "look-again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class PlannedItem:
     outlook: Mapping[str, Any] | None = None
     fingerprint: str | None = None
     mailed: frozenset[str] = field(default=frozenset())
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it would change something that people see, on either side."""
+        return self.action not in IDLE or self.outlook is not None
 
 
 def planned(

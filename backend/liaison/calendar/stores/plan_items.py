@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync.model import ItemState
-from liaison.calendar.rules.plan import PlannedItem
+from liaison.calendar.model import Link
+from liaison.calendar.rules.plan import IDLE, PlannedItem
 from liaison.calendar.stores.initial_tables import PlanItemRow
 from liaison.calendar.stores.tables import DecisionRow, LinkRow, RunRow
 from liaison.db.lists import among
@@ -20,6 +21,8 @@ from liaison.reasons.model import Outcome
 
 COPIED = tuple(name for name in PlannedItem.__dataclass_fields__ if name != "mailed")
 AT_ONCE = 1000
+# As `PlannedItem.is_change` says.
+CHANGES = or_(PlanItemRow.action.not_in(IDLE), PlanItemRow.outlook.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class StoredItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which items are wanted; None asks for nothing."""
+    """Which items are wanted; None asks for nothing. `is_change`: only those that would change something."""
 
     mailbox_id: UUID | None = None
     reason: str | None = None
     state: ItemState | None = None
+    is_change: bool = False
 
 
 def add_items(session: Session, run_id: UUID, items: Sequence[PlannedItem]) -> None:
@@ -72,6 +76,8 @@ def list_items(
         statement = statement.where(PlanItemRow.reason == wanted.reason)
     if wanted.state is not None:
         statement = statement.where(PlanItemRow.state == wanted.state.value)
+    if wanted.is_change:
+        statement = statement.where(CHANGES)
     if after is not None:
         statement = statement.where(PlanItemRow.id > after)
     return [_to_item(row) for row in session.scalars(statement)]
@@ -132,11 +138,27 @@ def save_state(session: Session, item_ids: Collection[UUID], state: ItemState) -
     )
 
 
+def save_undone(session: Session, run_id: UUID, undone: Collection[Link]) -> None:
+    """Remember of which items of a plan what they wrote was taken back: those of these links."""
+    is_new = and_(
+        PlanItemRow.activity_id.is_(None),
+        among(PlanItemRow.ical_uid, [one.ical_uid for one in undone]),
+    )
+    is_known = among(PlanItemRow.activity_id, [one.activity_id for one in undone])
+    is_applied = PlanItemRow.state == ItemState.APPLIED.value
+    session.execute(
+        update(PlanItemRow)
+        .where(PlanItemRow.run_id == run_id, is_applied, or_(is_known, is_new))
+        .values(state=ItemState.UNDONE.value)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def count_states(session: Session, run_id: UUID) -> dict[ItemState, int]:
-    """How many items there are in each state, of those with something to carry out."""
+    """How many items there are in each state, of those that would change something."""
     rows = session.execute(
         select(PlanItemRow.state, func.count())
-        .where(PlanItemRow.run_id == run_id, PlanItemRow.fingerprint.is_not(None))
+        .where(PlanItemRow.run_id == run_id, CHANGES)
         .group_by(PlanItemRow.state)
     )
     return {ItemState(state): count for state, count in rows}
