@@ -6,6 +6,7 @@ import pytest
 
 from liaison.calendar.model import LinkState
 from liaison.crm.model import ActivityStatus, ActivityType, ReviewNote
+from liaison.reasons.explain import explain
 from liaison.times import When
 from scenario_runs import sync
 from scenario_traffic import writes_of
@@ -40,7 +41,8 @@ def test_a_flagged_activity_becomes_one_event_and_invites_who_is_to_be_invited(w
     assert mails(world) == {(INES, "invitation"): 1}
     link = link_of(world, activity)
     assert (link.state, link.ical_uid) == (LinkState.LIVE, event.ical_uid)
-    assert "event-created" in reasons_of(world, activity)
+    [told] = [one for one in world.log(link) if one.reason == "event-created"]
+    assert explain(told, "Europe/Berlin").endswith(f"an invitation by mail went to {INES}.")
     assert KIM in {one.address for one in world.activity_now(activity).participants}
 
 

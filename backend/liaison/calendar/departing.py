@@ -17,7 +17,7 @@ from liaison.calendar.progress import Progress
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.drafts import Draft, draft_of
 from liaison.calendar.rules.endings import ended
-from liaison.calendar.rules.mail_budget import guests_to_invite, mailing
+from liaison.calendar.rules.mail_budget import guests_to_invite, invited_names, mailing
 from liaison.calendar.rules.markers import marker_of
 from liaison.calendar.rules.outgoing import (
     Departure,
@@ -230,7 +230,7 @@ def _say_once(
 
 def _log_created(session: Session, run: Progress, way: Way, event: CalendarEvent) -> None:
     draft = way.draft
-    facts = {"organizer": event.organizer.name, "guests": len(event.attendees)}
+    facts = {"organizer": event.organizer.name, "invited": invited_names(event)}
     if draft and draft.unreachable:
         facts["unreachable"] = [*draft.unreachable]
     values = log_values.to_log({"subject": event.subject, "when": event.when, "place": event.place})

@@ -129,9 +129,13 @@ KEYS = (
     _key(
         "onCancel",
         _words(OnRemoval),
-        "What becomes of the activity of a cancelled meeting.",
+        "What becomes of the activity of a cancelled meeting, also of one with guests that its organizer deletes.",
     ),
-    _key("onDelete", _words(OnRemoval), "What becomes of the activity of a deleted meeting."),
+    _key(
+        "onDelete",
+        _words(OnRemoval),
+        "What becomes of the activity of a deleted meeting to which nobody else was invited.",
+    ),
     _key(
         "onCrmDelete",
         _words(OnCrmDelete),

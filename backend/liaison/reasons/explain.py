@@ -12,6 +12,7 @@ from liaison.reasons.lists import join
 from liaison.reasons.model import Outcome
 from liaison.reasons.moments import later_words
 from liaison.reasons.occurrences import occurrence_words
+from liaison.reasons.people import invited_words
 from liaison.reasons.registry import find_reason
 
 _UNKNOWN = "This was decided by a rule that this version does not know."
@@ -87,6 +88,7 @@ def _words(decision: Explainable, zone: ZoneInfo) -> dict[str, str]:
         "organizer": f"the organizer, {organizer}," if organizer else "the organizer",
         "organizer_name": organizer or "the organizer",
         "new_organizer": f", {organizer}" if organizer else "",
+        "invited": invited_words(facts),
         "people_were": _people(facts, "was", "were"),
         "people_are": _people(facts, "is", "are"),
         "why": _why(facts),

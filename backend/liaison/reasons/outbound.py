@@ -12,7 +12,7 @@ _WRITES = (
     _reason(
         code="event-created",
         outcome=Outcome.APPLIED,
-        sentence="The meeting was created in the calendar of {organizer_name}, because the activity was transferred.",
+        sentence="The meeting was created in the calendar of {organizer_name}, because the activity was transferred{invited}.",
         means="An activity is brought to Outlook, as one event in the organizer's mailbox.",
         to_do="Nothing. Outlook sends the invitations.",
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from liaison.reasons.lists import join
+
 Person = Mapping[str, Any]
 
 MOST_NAMED = 4
@@ -27,6 +29,18 @@ def phrases(before: Sequence[Person], after: Sequence[Person]) -> list[str]:
         return ["people updated"]
     rest = len(found) - MOST_NAMED
     return [*found[:MOST_NAMED], f"{rest} more people changed"] if rest > 1 else found
+
+
+def invited_words(facts: Mapping[str, Any]) -> str:
+    """Who got an invitation; nothing where that is not told."""
+    if "invited" not in facts:
+        return ""
+    names = [str(name) for name in facts["invited"]]
+    if not names:
+        return "; nobody was invited"
+    rest = len(names) - MOST_NAMED
+    told = [*names[:MOST_NAMED], f"{rest} more"] if rest > 1 else names
+    return f"; an invitation by mail went to {join(told)}"
 
 
 def name_of(one: Person) -> str:

@@ -139,6 +139,19 @@ def test_an_occurrence_is_known_by_its_day_and_its_changes_are_named():
     assert occurrence(originalStart=LATE, start=LATER)[1].startswith("moved to Tue 24 Nov 00:30")
 
 
+def test_a_transfer_says_who_was_invited():
+    begin = "The meeting was created in the calendar of Ann, because the activity was transferred"
+
+    assert said("event-created", organizer="Ann", invited=["Ines", "Bo"]) == (
+        f"{begin}; an invitation by mail went to Ines and Bo."
+    )
+    assert said("event-created", organizer="Ann", invited=[*"ABCDEF"]) == (
+        f"{begin}; an invitation by mail went to A, B, C, D and 2 more."
+    )
+    assert said("event-created", organizer="Ann", invited=[]) == f"{begin}; nobody was invited."
+    assert said("event-created", organizer="Ann") == f"{begin}."
+
+
 def changed_in(*exceptions):
     weekly = {"rule": "FREQ=WEEKLY", "exceptions": []}
     return phrases({"recurrence": weekly}, {"recurrence": weekly | {"exceptions": [*exceptions]}})

@@ -88,6 +88,11 @@ def guests_in(event: CalendarEvent) -> frozenset[str]:
     return frozenset(one.address for one in event.attendees if one.role is not Role.RESOURCE)
 
 
+def invited_names(event: CalendarEvent) -> list[str]:
+    """The same people as they are told: by name, else by address."""
+    return [one.name or one.address for one in event.attendees if one.role is not Role.RESOURCE]
+
+
 def guests_of(seen: Seen) -> frozenset[str]:
     """Who is invited to what was observed, also where it is private and nobody is shown."""
     found = guests_in(seen.event) | (seen.veiled.invited if seen.veiled else frozenset())
