@@ -180,6 +180,26 @@ def test_a_preset_says_whom_it_concerns_at_once_and_lets_the_service_be_stopped_
     assert serious_problems(page, "/admin") == []
 
 
+def test_after_a_preset_was_taken_while_the_service_is_stopped_the_next_step_stays(
+    page: Page, server: PaneServer
+) -> None:
+    server.world.documents["service"] = {"running": False, "generation": 1, "activePeople": 2}
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_role("button", name="Look at the preset mirror").click()
+    console.get_by_role("button", name="Take it: the preset mirror").click()
+    expect(console.get_by_role("group", name="What the preset mirror")).to_have_count(0)
+
+    step = console.get_by_text("Next: make a dry run, apply its plan, then start the service.")
+    expect(step).to_be_visible()
+    expect(console.get_by_role("button", name="Start the service")).to_have_count(0)
+    console.get_by_role("link", name="Make a dry run").click()
+
+    expect(console.get_by_role("heading", name="Initial sync")).to_be_visible()
+    expect(step).to_be_visible()
+    expect(console.get_by_role("button", name="Start without looking first")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+
+
 def test_a_preset_says_what_it_would_change_before_it_is_taken(
     page: Page, server: PaneServer
 ) -> None:

@@ -11,6 +11,7 @@ import { policyField } from "./policy-fields.js";
 import { changesOf, presetChanges } from "./policy-state.js";
 import { keyName, valueName } from "./policy-words.js";
 import { effectOf } from "./preset-words.js";
+import { NEXT } from "./run-words.js";
 
 const GROUPS = /** @type {Array<[string, string[]]>} */ ([
   ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
@@ -75,12 +76,16 @@ function summary(problems) {
 function presetsView(items, policy, { presetAsked, doing, refusal, parts: { service } }) {
   const asked = items.find(({ name }) => name === presetAsked);
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
-    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. What it would do is shown by a
-      <a href="${pageAddress("/admin", { view: "initial" })}">dry run</a>, before anything is done.</p>
+    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. A dry run shows what the
+      policy in force would do: take the preset while the service is stopped, look, and start the service then.</p>
+    ${service.value?.running === false && !asked ? lookFirst() : ""}
     ${dataTable({ label: "Presets", columns: PRESET_COLUMNS, rows: items.map((preset) => presetRow(preset, policy)) })}
     ${asked ? question(asked, policy, service.value, doing) : ""}
     ${asked && refusal ? failureNote(refusal, { close: "refusal-closed", key: "preset-refusal" }) : ""}</section>`;
 }
+
+const lookFirst = () =>
+  html`<div class="page-note notice-box"><p>${NEXT}</p><p><a href="${pageAddress("/admin", { view: "initial" })}">Make a dry run</a></p></div>`;
 
 /** @type {import("../elements/data-table.js").Column[]} */
 const PRESET_COLUMNS = [

@@ -7,7 +7,7 @@ import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.j
 import { flag, html } from "../lib/html.js";
 import { planTable } from "./plan-table.js";
 import { question } from "./run-question.js";
-import { activationWords, mailWords, people, STOPPED, serviceWords, stateOf, undoWords } from "./run-words.js";
+import { activationWords, mailWords, NEXT, people, STOPPED, serviceWords, stateOf, undoWords } from "./run-words.js";
 
 /** @param {any} run @param {any} state @param {{zone: string, now: Date}} setting */
 export function runView(run, state, setting) {
@@ -37,12 +37,22 @@ function serviceNote(run, service, doing) {
   return run.status === "running" ? "" : startNote(service, doing);
 }
 
-/** @param {any} service @param {string|null} doing */
-export function startNote(service, doing) {
+/** After a plan was carried out. @param {any} service @param {string|null} doing */
+function startNote(service, doing) {
   if (!service || service.running) return "";
   return html`<div class="page-note notice-box"><p>${STOPPED}</p>
-    <p class="ways">${pushButton("Start the service", { does: "service-switched", values: { deed: "start" }, busy: doing === "service-start" })}</p></div>`;
+    <p class="ways">${startButton("Start the service", doing)}</p></div>`;
 }
+
+/** Before one: what comes first is the dry run, so starting is the quieter way. @param {any} service @param {string|null} doing */
+export function nextStep(service, doing) {
+  if (!service || service.running) return "";
+  return html`<div class="page-note notice-box"><p>${NEXT}</p>
+    <p class="ways">${startButton("Start without looking first", doing, "subtle")}</p></div>`;
+}
+
+const startButton = (/** @type {string} */ label, doing, look = "outline") =>
+  pushButton(label, { does: "service-switched", values: { deed: "start" }, look, busy: doing === "service-start" });
 
 function mayApply({ dryRun, stale, status, applied, activates }) {
   if (!dryRun || stale) return false;

@@ -86,7 +86,10 @@ export function activationWords({ status, activates, mailboxes }) {
 export const serviceWords = (running) =>
   running
     ? "The service is running: what it brings in step before you apply is left out then. To get exactly this, stop the service before the dry run."
-    : "The service is stopped: nothing comes before this plan, and it can be applied all the same.";
+    : "The service is stopped: nothing comes before this plan. Next: apply it, then start the service.";
+
+/** The order in which nothing is done that nobody saw. */
+export const NEXT = "The service is stopped. Next: make a dry run, apply its plan, then start the service.";
 
 /** What is left to do after it. */
 export const STOPPED = "The service is stopped: Outlook and the CRM are followed again when it is started.";

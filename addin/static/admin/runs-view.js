@@ -8,7 +8,7 @@ import { flag, html } from "../lib/html.js";
 import { partView } from "./part-view.js";
 import { question } from "./run-question.js";
 import { countChosen, hasInactive, whoseOf } from "./run-state.js";
-import { runView, startNote } from "./run-view.js";
+import { nextStep, runView } from "./run-view.js";
 import { beginWords, stateWord } from "./run-words.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
@@ -18,7 +18,7 @@ export function runsView(state, setting) {
   return html`<div class="page-head"><h1>Initial sync</h1></div>
     <p class="page-note">Reads whole mailboxes from the beginning, brings every linked meeting in step, and takes over and sends out what the policy says. A dry run shows first what
       would happen, with nothing written to either side, also for people who are not active yet; then exactly that plan can be applied, which activates them.</p>
-    ${startNote(parts.service.value, state.doing)}
+    ${nextStep(parts.service.value, state.doing)}
     <section aria-labelledby="whose"><h2 id="whose">Whose mailboxes</h2>
       ${partView(parts.representatives, "representatives", (value) => choice(value.items, state, parts.service.value))}</section>
     <section aria-labelledby="earlier" class="page-part"><h2 id="earlier">Until now</h2>
