@@ -60,7 +60,7 @@ test("those are counted who are invited: colleagues unless said otherwise, other
 
 test("the number of people who get mail is said in words", () => {
   assert.equal(mailSentence({ people: 0, outsiders: 0 }), "Nobody is mailed.");
-  assert.equal(mailSentence({ people: 1, outsiders: 1 }), "One person gets mail, from outside.");
+  assert.equal(mailSentence({ people: 1, outsiders: 1 }), "One person from outside gets mail.");
   assert.equal(mailSentence({ people: 3, outsiders: 0 }), "3 people get mail.");
   assert.equal(mailSentence({ people: 3, outsiders: 2 }), "3 people get mail, 2 of them from outside.");
   assert.match(mailSentence({ people: 3, outsiders: 2, willBeHeld: true }), /waits for an administrator first/);

@@ -111,6 +111,19 @@ def test_the_demo_starts_names_one_address_and_leaves_nobody_behind(start):
     assert demo.survivors() == []
 
 
+def test_the_demo_says_how_commands_are_given_beside_it(start, folder):
+    demo = start()
+    demo.first_line()
+
+    beside = demo.process.stdout.readline().partition(": ")[2]
+    told = subprocess.run(
+        ["sh", "-c", beside], check=False, cwd=folder, capture_output=True, text=True
+    )
+
+    assert "\nwindowPastDays " in told.stdout, told.stderr
+    assert demo.end() == (0, "")
+
+
 def test_the_demo_begins_anew_each_time(start):
     for _ in range(2):
         demo = start()

@@ -19,8 +19,9 @@ export function waitingWords(held) {
 /** @param {{people: number, outsiders: number}|undefined} mails */
 function mailWords(mails) {
   if (!mails) return "which would mail many people outside";
-  const one = mails.people === 1;
-  return `which would mail ${one ? "one person" : `${mails.people} people`}, ${mails.outsiders} from outside`;
+  const { people, outsiders } = mails;
+  if (people === 1) return `which would mail one person${outsiders ? " from outside" : ""}`;
+  return `which would mail ${people} people, ${outsiders} from outside`;
 }
 
 function mailConsequence(/** @type {any} */ { count, mails }, /** @type {string} */ deed) {

@@ -115,9 +115,9 @@ function deeds({ page: { activity }, doing }) {
 }
 
 const QUESTIONS = /** @type {Record<string, any>} */ ({
-  cancel: ["Cancel this activity?", "Cancel activity", "cancel-requested"],
-  delete: ["Delete this activity?", "Delete", "delete-requested"],
-  transfer: ["Transfer this activity to Outlook?", "Transfer to Outlook", "transfer-requested"],
+  cancel: ["Cancel this activity?", "Cancel activity", "cancel-requested", "Keep it"],
+  delete: ["Delete this activity?", "Delete", "delete-requested", "Keep it"],
+  transfer: ["Transfer this activity to Outlook?", "Transfer to Outlook", "transfer-requested", "Not now"],
 });
 
 const SAID = /** @type {Record<string, (activity: any, policy: any, mails: any) => string>} */ ({
@@ -129,12 +129,12 @@ const SAID = /** @type {Record<string, (activity: any, policy: any, mails: any) 
 
 function confirm({ page: { confirm: name, activity: stored, invites, mails }, doing, me }) {
   if (!name) return "";
-  const [title, yes, does] = QUESTIONS[name];
+  const [title, yes, does, no] = QUESTIONS[name];
   const activity = withInvites(stored, invites);
   return html`<section class="confirm" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text" data-key="confirm">
     <h2 id="confirm-title">${title}</h2><p id="confirm-text">${SAID[name](activity, me?.policy, mails[name])}</p>
     ${name === "transfer" ? inviteChoices(activity) : ""}
-    <p class="ways">${pushButton(yes, { does, busy: doing === name })} ${pushButton("Keep it", { does: "confirm-left", look: "subtle", key: "confirm-no" })}</p>
+    <p class="ways">${pushButton(yes, { does, busy: doing === name })} ${pushButton(no, { does: "confirm-left", look: "subtle", key: "confirm-no" })}</p>
       </section>`;
 }
 

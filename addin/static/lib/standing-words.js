@@ -107,7 +107,7 @@ export function mailSentence({ people, outsiders, willBeHeld, problem } = {}) {
   const outside = outsiders ? `, ${outsiders} of them from outside` : "";
   const held = willBeHeld ? " That is more than one action may: it waits for an administrator first." : "";
   return people === 1
-    ? `One person gets mail${outsiders ? ", from outside" : ""}.${held}`
+    ? `One person${outsiders ? " from outside" : ""} gets mail.${held}`
     : `${people} people get mail${outside}.${held}`;
 }
 

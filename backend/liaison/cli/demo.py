@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 import socket
 import sys
 from collections.abc import Iterator, Mapping
@@ -61,6 +62,7 @@ def demo(calendar: Path | None, tenant_port: int | None) -> None:
         tell_story(read_settings())
         _serve(children, settings.host, port)
         click.echo(f"Open {page}/ in a browser. Ctrl-C ends the demo.")
+        click.echo(f"For commands beside it, in another terminal: {_beside(folder)}")
         children.watch()
 
 
@@ -132,6 +134,12 @@ def _alone(folder: Path) -> Iterator[None]:
             problem = f"A demo runs already in {folder}. End it, or set LIAISON_DATA_DIR."
             raise ConfigurationError([problem]) from None
         yield
+
+
+def _beside(folder: Path) -> str:
+    environment = os.path.relpath(folder / "environment")
+    program = os.path.relpath(Path(sys.executable).with_name("liaison"))
+    return f"(set -a; . {shlex.quote(environment)}; {shlex.quote(program)} policy show)"
 
 
 def _write_environment(folder: Path, environment: Mapping[str, str]) -> None:

@@ -69,7 +69,7 @@ def _held(hold: Hold) -> str:
     if not hold.mails:
         return f"{number} removal{'' if number == 1 else 's'}"
     outsiders = sum(one.outsiders for one in hold.mails.values())
-    return f"{number} change{'' if number == 1 else 's'} with {outsiders} mails to people outside"
+    return f"{number} change{'' if number == 1 else 's'} with {outsiders} mail{'' if outsiders == 1 else 's'} to people outside"
 
 
 def _this(session: Session) -> Pass:

@@ -32,7 +32,7 @@ def show() -> None:
     values = policy_as_json(stored.policy)
     width = max(map(len, values))
     for name, value in values.items():
-        note = "  (cannot be changed to every value yet)" if name in NOT_YET else ""
+        note = "  (not every value can be set in this version)" if name in NOT_YET else ""
         click.echo(f"{name:{width}}  {written(value)}{note}")
     click.echo(f"Version {stored.version}.")
 
