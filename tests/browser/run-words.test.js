@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectOf } from "../../addin/static/admin/preset-words.js";
 import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, itemsAsked, whoseOf } from "../../addin/static/admin/run-state.js";
-import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, undoWords } from "../../addin/static/admin/run-words.js";
+import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, twinWords, undoWords } from "../../addin/static/admin/run-words.js";
 
 const run = (members = {}) => ({ status: "planned", phase: null, dryRun: true, progress: { done: 2, total: 5 },
   mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0, undone: 0 }, counts: {}, changing: 1, ...members });
@@ -75,6 +75,12 @@ test("only what changes something is shown at first, and all of a reason that is
   assert.deepEqual(itemsAsked({ ...NO_RUN, reason: "private" }), { reason: "private" });
   const all = RUN_TRANSITIONS["run-changes-chosen"]({ run: NO_RUN }, {});
   assert.deepEqual(itemsAsked(all.run), {});
+});
+
+test("a plan says how many activities resemble a meeting that is captured too", () => {
+  assert.equal(twinWords(0), "");
+  assert.match(twinWords(1), /^1 activity resembles a meeting that is captured too: both would be there twice\./);
+  assert.match(twinWords(6), /^6 activities resemble /);
 });
 
 test("beginning says how many mailboxes are read", () => {

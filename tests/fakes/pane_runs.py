@@ -67,6 +67,7 @@ def a_run(**members: Any) -> Json:
         "activates": 0,
         "stale": False,
         "changing": 1,
+        "twins": 0,
         "applied": {"planned": 1, "applied": 0, "stale": 0, "undone": 0},
         "undo": dict(NOTHING_UNDONE),
         "items": [dict(ITEM), dict(PRIVATE)],

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from initial_stage import apply, begin, dry_run, everything, items_of, undo, undo_foreseen, work
 from liaison.calendar.initial_sync.model import ItemState
 from liaison.calendar.model import NoteSource
+from liaison.calendar.stores.plan_items import count_twins
 from liaison.calendar.stores.tables import NotedItemRow
 from scenario_traffic import writes_of
 from transfer_stage import INES, KIM, guest, mails, plan
@@ -55,6 +56,20 @@ def test_what_is_made_by_a_plan_invites_each_guest_once(world, ann):
     assert [one.state for one in items_of(world, run, reason="event-created")] == [
         ItemState.APPLIED
     ]
+
+
+def test_an_activity_that_resembles_a_captured_meeting_is_named_in_the_plan(world, ann):
+    world.set_policy(capture="all")
+    activity = plan(world, ann, "Quarterly review")
+    start = activity.when.start + timedelta(hours=1)
+    ann.create_event(subject="Quarterly review Contoso", start=start)
+
+    run = dry_run(world, ann)
+
+    [item] = [one.item for one in items_of(world, run, reason="event-created")]
+    assert item.outlook["resembles"] is True
+    with world.database.transaction() as session:
+        assert count_twins(session, run.id) == 1
 
 
 def test_undoing_names_the_meetings_that_stay_in_outlook(world, ann):

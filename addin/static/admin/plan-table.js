@@ -31,7 +31,7 @@ function table(items, setting) {
 
 function row(item, { zone, now }) {
   const when = item.start ? formatStart(item.start, zone, now) : "";
-  const why = html`${valuesOf(item, zone, now)}<p class="quiet">${item.means}${mailNote(item)} <span class="code">${item.reason}</span></p>`;
+  const why = html`${valuesOf(item, zone, now)}<p class="quiet">${item.means}${mailNote(item)}${twinNote(item)} <span class="code">${item.reason}</span></p>`;
   return { key: `item-${item.id}`, cells: [item.mailbox, when, activityOf(item), why, itemWord(item)] };
 }
 
@@ -50,3 +50,5 @@ function activityOf({ activityId, subject }) {
 }
 
 const mailNote = ({ outlook }) => (outlook?.people ? ` Would mail ${outlook.people === 1 ? "1 person" : `${outlook.people} people`}.` : "");
+
+const twinNote = ({ outlook }) => (outlook?.resembles ? " Resembles a meeting of this day that is captured too." : "");

@@ -7,7 +7,7 @@ import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.j
 import { flag, html } from "../lib/html.js";
 import { planTable } from "./plan-table.js";
 import { question } from "./run-question.js";
-import { activationWords, mailWords, NEXT, people, STOPPED, serviceWords, stateOf, undoWords } from "./run-words.js";
+import { activationWords, mailWords, NEXT, people, STOPPED, serviceWords, stateOf, twinWords, undoWords } from "./run-words.js";
 
 /** @param {any} run @param {any} state @param {{zone: string, now: Date}} setting */
 export function runView(run, state, setting) {
@@ -15,7 +15,7 @@ export function runView(run, state, setting) {
   const service = state.parts.service.value;
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
-    ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
+    ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${twins(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
     ${leftLists(run.undo, state.run.asked === "undo" || run.status === "undone")} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
@@ -29,6 +29,9 @@ function activations(run) {
   const words = run.dryRun ? activationWords(run) : "";
   return words ? html`<p class="page-note activations">${words}</p>` : "";
 }
+
+/** Of a plan that may still be left. */
+const twins = (run) => (mayApply(run) && run.twins ? html`<p class="page-note notice-box">${twinWords(run.twins)}</p>` : "");
 
 /** What the service means for a plan, and the way to start it again after one. */
 function serviceNote(run, service, doing) {

@@ -94,6 +94,10 @@ export const NEXT = "The service is stopped. Next: make a dry run, apply its pla
 /** What is left to do after it. */
 export const STOPPED = "The service is stopped: Outlook and the CRM are followed again when it is started.";
 
+/** What a plan would bring into both calendars twice. @param {number} count */
+export const twinWords = (count) =>
+  count ? `${count === 1 ? "1 activity resembles" : `${count} activities resemble`} a meeting that is captured too: both would be there twice. Link them in the pane first.` : "";
+
 /** @param {any} run */
 const changingWords = ({ changing, counts }) => `${changing} of ${Object.values(counts).reduce((sum, count) => sum + count, 0)} would change something.`;
 

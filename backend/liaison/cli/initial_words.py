@@ -29,12 +29,16 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
     with tools.database.transaction() as session:
         run = acts.get_run(session, run_id)
         changing = sum(plan_items.count_states(session, run_id).values())
+        twins = plan_items.count_twins(session, run_id)
     click.echo("This would happen. Nothing was written.")
     say_counts(run.counts)
     total = sum(run.counts.values())
     click.echo(
         f"{changing} of {total} would change something." if changing else "Nothing would change."
     )
+    if twins:
+        alike = "activity resembles" if twins == 1 else "activities resemble"
+        click.echo(f"{twins} {alike} a meeting that is captured too: both would be there twice.")
     is_stopped = _say_stopped(tools, run_id, "not planned")
     click.echo(f"Outlook would mail {_people(run.people)}, {run.outsiders} of them outside.")
     say_activations(tools, run_id)

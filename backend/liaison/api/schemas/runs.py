@@ -151,6 +151,9 @@ class OutlookWriteAnswer(CamelCased):
     write = ma.fields.String()
     fields_ = ma.fields.List(ma.fields.String(), data_key="fields", attribute="fields")
     people = ma.fields.Integer()
+    resembles = ma.fields.Boolean(
+        metadata={"description": "It looks like a meeting that this plan captures."}
+    )
 
 
 class PlanItemAnswer(CamelCased):
@@ -191,6 +194,11 @@ class WholeRunAnswer(RunAnswer):
     )
     changing = ma.fields.Integer(
         metadata={"description": "How many items of the plan would change something."}
+    )
+    twins = ma.fields.Integer(
+        metadata={
+            "description": "How many activities that go to Outlook resemble a meeting that is captured too."
+        }
     )
     applied = ma.fields.Nested(AppliedAnswer, allow_none=True)
     undo = ma.fields.Nested(UndoAnswer)

@@ -16,6 +16,7 @@ from liaison.calendar.initial_sync.rehearsal import rehearse
 from liaison.calendar.mail_guard import internal_domains
 from liaison.calendar.rules.mail_budget import mailing
 from liaison.calendar.rules.plan import PlannedItem
+from liaison.calendar.rules.twins import mark_twins
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.tools import Tools
 from liaison.errors import GatewayError
@@ -102,7 +103,7 @@ def _store(
     play: Play,
     errors: Mapping[UUID, str],
 ) -> None:
-    items = _with_real_activities(session, tools, play.items)
+    items = mark_twins(_with_real_activities(session, tools, play.items))
     plan_items.add_items(session, run.id, items)
     mailed = mailing((one for item in items for one in item.mailed), basis.internal_domains)
     is_failed = len(errors) == len(basis.owners) > 0

@@ -164,6 +164,13 @@ def count_states(session: Session, run_id: UUID) -> dict[ItemState, int]:
     return {ItemState(state): count for state, count in rows}
 
 
+def count_twins(session: Session, run_id: UUID) -> int:
+    """Of how many activities an event would be made although they resemble a meeting that is captured."""
+    is_twin = PlanItemRow.outlook["resembles"].as_boolean()
+    statement = select(func.count()).where(PlanItemRow.run_id == run_id, is_twin)
+    return session.scalar(statement) or 0
+
+
 def erase_values(session: Session, link_id: UUID) -> None:
     """Erase what plans show of the meeting of this link; codes and times stay (retraction)."""
     uid = select(LinkRow.ical_uid).where(LinkRow.id == link_id).scalar_subquery()
