@@ -120,7 +120,7 @@ function listedRow(one, list, at, { doing }, { zone, now }) {
     meetingOf(one),
     one.mailbox ?? "",
     html`${one.sentence}${one.error ? html` <span class="code">${one.error}</span>` : ""}`,
-    String(one.attempts),
+    one.attempts ? String(one.attempts) : "none yet",
     formatMoment(at, zone, now),
     html`<p class="ways">${retry}</p>`,
   ];
