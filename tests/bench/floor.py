@@ -30,8 +30,10 @@ def floor_seconds(conninfo: str, pages: Sequence[str]) -> float:
 
 def _copy_page(connection: psycopg.Connection, body: bytes, seen: set[str]) -> None:
     events = [each for each in orjson.loads(body)["value"] if each.get("iCalUId")]
-    fresh = [each for each in events if each["iCalUId"] not in seen]
-    seen.update(each["iCalUId"] for each in fresh)
+    # Microsoft 365 may tell of an event twice, also within one page.
+    once = {each["iCalUId"]: each for each in events if each["iCalUId"] not in seen}
+    seen.update(once)
+    fresh = list(once.values())
     with connection.transaction(), connection.cursor() as cursor:
         with cursor.copy("COPY floor_activities FROM STDIN") as copy:
             for each in fresh:
