@@ -34,7 +34,7 @@ WHOLE: Mapping[str, Section] = {
     "load": lambda template: notifications_under_load(template, seconds=15),
     "reading": lambda template: reading(template, 100_000, 50_000, times=200),
     "scaling": lambda template: [
-        *scaling(template, 24, [1, 2, 4], ["--concurrency", "1"]),
+        *scaling(template, 96, [1, 2, 4], ["--concurrency", "1"]),
         *scaling(template, 96, [1, 4], []),
     ],
     "paint": lambda template: first_paint(template, times=7),
