@@ -15,6 +15,7 @@ from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import ItemFilter, StoredItem
 from liaison.crm.model import Actor
+from liaison.crm.port import Crm
 from liaison.db.tables import Table
 from liaison.policy.store import read_policy
 from liaison.worker.initial_runs import work_on
@@ -110,3 +111,21 @@ def undo_foreseen(world: World, run: InitialRun) -> Foreseen:
     """What undoing would do."""
     with world.database.transaction() as session:
         return acts.foresee_undo(session, world.tools.crm, run.id)
+
+
+class MortalCrm:
+    """A CRM of a process that dies when it writes like this the second time."""
+
+    def __init__(self, crm: Crm, writing: str) -> None:
+        self._crm = crm
+        self._writing = writing
+        self._left = 1
+
+    def __getattr__(self, name: str) -> Any:
+        return self._write if name == self._writing else getattr(self._crm, name)
+
+    def _write(self, *given: object) -> object:
+        if not self._left:
+            raise SystemExit
+        self._left -= 1
+        return getattr(self._crm, self._writing)(*given)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from initial_stage import apply, begin, dry_run, items_of, run_now, work
+from initial_stage import MortalCrm, apply, begin, dry_run, items_of, run_now, work
 from liaison.calendar.initial_sync.model import ItemState, RunStatus
 from scenario_runs import mailbox_of, with_crm
 
@@ -115,30 +115,13 @@ def test_applying_twice_changes_nothing_more(world, ann):
     assert world.activity_now(made.activity).version == version
 
 
-class Mortal:
-    """A CRM of a process that dies when it writes the second time."""
-
-    def __init__(self, crm):
-        self._crm = crm
-        self.left = 1
-
-    def __getattr__(self, name):
-        return getattr(self._crm, name)
-
-    def apply_changes(self, *given):
-        if not self.left:
-            raise SystemExit
-        self.left -= 1
-        return self._crm.apply_changes(*given)
-
-
 @pytest.mark.parametrize("is_planned", [True, False])
 def test_what_a_killed_worker_did_not_come_to_is_done_by_the_next_one(world, ann, bo, is_planned):
     _, first = renamed(world, ann)
     _, second = renamed(world, bo, "Offer")
     run = dry_run(world) if is_planned else begin(world)
     crm = world.tools.crm
-    with_crm(world, Mortal(crm))
+    with_crm(world, MortalCrm(crm, "apply_changes"))
     with pytest.raises(SystemExit):
         apply(world, run) if is_planned else work(world, run)
     with_crm(world, crm)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from initial_stage import (
+    MortalCrm,
     apply,
     approve,
     dry_run,
@@ -212,23 +213,6 @@ def test_a_plan_that_microsoft_asks_to_wait_goes_on_at_the_time_it_named(world, 
     assert (world.count("activities"), set(states(world, run))) == (2, {ItemState.APPLIED})
 
 
-class Mortal:
-    """A CRM of a process that dies when it makes activities for the second mailbox."""
-
-    def __init__(self, crm):
-        self._crm = crm
-        self.left = 1
-
-    def __getattr__(self, name):
-        return getattr(self._crm, name)
-
-    def create_activities(self, *given):
-        if not self.left:
-            raise SystemExit
-        self.left -= 1
-        return self._crm.create_activities(*given)
-
-
 def test_a_worker_killed_midway_is_followed_by_one_that_goes_on(world, ann, eva):
     """Nobody is faster than the plan meanwhile, and nothing is done twice."""
     world.set_policy(capture="all")
@@ -236,7 +220,7 @@ def test_a_worker_killed_midway_is_followed_by_one_that_goes_on(world, ann, eva)
     meeting(world, eva, "Offer")
     run = dry_run(world)
     crm = world.tools.crm
-    with_crm(world, Mortal(crm))
+    with_crm(world, MortalCrm(crm, "create_activities"))
     with pytest.raises(SystemExit):
         apply(world, run)
     with_crm(world, crm)
