@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -208,9 +209,11 @@ def test_an_outage_is_told_once_and_what_is_back_is_shown_on_request(
     page: Page, server: PaneServer
 ) -> None:
     down = problem(503, "unavailable", "Liaison is not available just now.")
-    for part in ("service", "sync-user", "held", "failed", "mailboxes"):
-        server.world.faults.append(("GET", f"/api/admin/{part}", 503, down))
-    console = host_in_frame(page, server, "/admin")
+    with ExitStack() as answered:
+        for part in ("service", "sync-user", "held", "failed", "mailboxes"):
+            server.world.faults.append(("GET", f"/api/admin/{part}", 503, down))
+            answered.enter_context(page.expect_response(re.compile(f"/api/admin/{part}")))
+        console = host_in_frame(page, server, "/admin")
     expect(console.get_by_role("alert")).to_have_count(1)
     expect(console.get_by_role("alert")).to_contain_text("Liaison is not available just now.")
 

@@ -11,9 +11,9 @@ export function partView(part, name, show) {
   return known || html`<div class="skeleton" aria-busy="true"></div>`;
 }
 
-/** Several parts; where none of them can be had, and for the same reason, that is told once. @param {any[]} parts @param {() => unknown} show */
+/** Several parts; while nothing but one and the same reason has come of them, that is told once. @param {any[]} parts @param {() => unknown} show */
 export function partsView(parts, show) {
-  const [first] = parts;
-  const isOutage = parts.every(({ status, value, problem }) => status === "failed" && !value && problem.code === first.problem?.code);
-  return isOutage ? failureNote(first.problem, { retry: "parts-repeated", key: "outage" }) : show();
+  const failed = parts.filter(({ status }) => status === "failed");
+  const isOutage = failed.length && parts.every(({ value }) => !value) && failed.every(({ problem }) => problem.code === failed[0].problem.code);
+  return isOutage ? failureNote(failed[0].problem, { retry: "parts-repeated", key: "outage" }) : show();
 }
