@@ -1,5 +1,6 @@
 """What an initial sync would write to Outlook, and whom that mails, is shown before anything is sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import update
 from initial_stage import apply, begin, dry_run, everything, items_of, undo, undo_foreseen, work
 from liaison.calendar.initial_sync.model import ItemState
 from liaison.calendar.model import NoteSource
+from liaison.calendar.rules.mail_budget import NOBODY
 from liaison.calendar.stores.plan_items import count_twins
 from liaison.calendar.stores.tables import NotedItemRow
+from liaison.worker.leases import lease
 from scenario_traffic import writes_of
 from transfer_stage import INES, KIM, guest, mails, plan
 
@@ -155,6 +158,48 @@ def test_within_the_budget_a_real_initial_sync_of_several_mailboxes_mails_each_g
     assert (run.people, run.outsiders) == (1, 1)
 
 
+def test_whom_two_mailboxes_of_an_initial_sync_mail_is_one_person_also_where_one_comes_later(
+    world, ann, bo
+):
+    """A worker was at one of them; what it then sends is of the same action."""
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, bo, "Offer", people=[guest()])
+    forget_requests(world)
+    begun = begin(world)
+    work_beside(world, begun, bo)
+    assert mails(world) == {(INES, "invitation"): 1}
+
+    run = work(world, begun)
+    world.run(ann, bo)
+
+    assert mails(world) == {(INES, "invitation"): 2}
+    assert (run.people, run.outsiders) == (1, 1)
+
+
+def test_what_comes_later_of_an_initial_sync_has_no_budget_of_its_own(world, ann, bo):
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, bo, "Offer", people=[guest(KIM)])
+    forget_requests(world)
+    begun = begin(world)
+    work_beside(world, begun, bo)
+
+    run = work(world, begun)
+
+    assert mails(world) == {(INES, "invitation"): 1}
+    assert (run.people, run.outsiders, run.counts["mail-held"]) == (1, 1, 1)
+
+
+def test_who_is_mailed_is_forgotten_with_the_end_of_an_initial_sync(world, ann, bo):
+    plan(world, ann, people=[guest()])
+    forget_requests(world)
+
+    run = work(world, begin(world))
+
+    assert (run.people, run.mailed) == (1, NOBODY)
+
+
 def test_while_an_initial_sync_is_carried_out_no_ordinary_run_sends_of_it_beforehand(
     world, ann, bo
 ):
@@ -163,6 +208,13 @@ def test_while_an_initial_sync_is_carried_out_no_ordinary_run_sends_of_it_before
 
     assert world.run(ann) == [None]
     assert mails(world) == {}
+
+
+def work_beside(world, run, person):
+    """What a worker does for it while another one is at this person's mailbox."""
+    world.tools = replace(world.tools, lease=lease(world.database))
+    with world.tools.lease(world.own(person).id):
+        work(world, run)
 
 
 def forget_requests(world):

@@ -63,7 +63,8 @@ def admit(session: Session, run: Progress, item: NotedItem, mailings: Mailings) 
 def hold_deferred(session: Session, run: Progress) -> bool:
     """Whether what the run gathered is too much; then all of it waits."""
     whole = together(one for later in run.deferred for one in later.mailings.values())
-    if not is_too_much(run.spent + len(whole.outsiders), run.policy.policy):
+    outside = run.spent | disguised(whole.outsiders, installation_key(session))
+    if not is_too_much(len(outside), run.policy.policy):
         run.mailed = whole
         return False
     mailings = {key: one for later in run.deferred for key, one in later.mailings.items()}

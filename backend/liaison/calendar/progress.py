@@ -50,7 +50,7 @@ class Progress:
 
     `markers`: our markers in the mailbox by event, None where they were not read.
     `deferred`: what waits until all is known that the run would send; `is_admitted`: it may be sent.
-    `spent`: how many outsiders the same action mails in other mailboxes; `gathers`: that is not known yet, so that what
+    `spent`: whom outside the same action mails in other mailboxes, disguised; `gathers`: that is not known yet, so that what
     was gathered is left to a later run. `mailed`: whom this run has mailed so far
     without being asked.
 
@@ -78,7 +78,7 @@ class Progress:
     permits: Callable[[Decided], bool] | None = None
     deferred: list[Deferred] = field(default_factory=list)
     is_admitted: bool = False
-    spent: int = 0
+    spent: frozenset[str] = frozenset()
     gathers: bool = False
     mailed: Mailing = NOBODY
     hear: Callable[[Sequence[Decided]], None] = _tell_nobody

@@ -98,7 +98,7 @@ def begin(
             policy=read_policy(session),
             mailbox=mailbox,
             observer=Observer(tools.outlook, mailbox),
-            spent=part_of.outsiders if part_of else 0,
+            spent=part_of.outsiders if part_of else frozenset(),
             gathers=part_of is not None and part_of.gathers,
         )
         obstacle = find_obstacle(

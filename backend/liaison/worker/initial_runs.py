@@ -15,11 +15,13 @@ from liaison.calendar.initial_sync.model import InitialRun, PartOf, Phase, RunSt
 from liaison.calendar.initial_sync.planning import make_plan
 from liaison.calendar.report import RunReport
 from liaison.calendar.rules.mail_budget import NOBODY as NOBODY_MAILED
-from liaison.calendar.rules.mail_budget import together
+from liaison.calendar.rules.mail_budget import Mailing, is_too_much, together
 from liaison.calendar.run import Extent
 from liaison.calendar.stores import initial_runs, mailboxes
 from liaison.calendar.tools import Tools
+from liaison.db.installation import installation_key
 from liaison.errors import Throttled
+from liaison.policy.store import read_policy
 from liaison.worker.runs import run_mailbox
 
 UNEXPECTED = "unexpected"
@@ -120,18 +122,25 @@ def _send_all(
     tools: Tools, run: InitialRun, gathered: Mapping[UUID, RunReport], listener: Listener
 ) -> bool:
     """Each sends what it gathered, or has it held, as all of it together decides."""
-    whole, mailed = together(one.gathered for one in gathered.values()), NOBODY_MAILED
+    part_of = PartOf(run.id, _announce(tools, run, [one.gathered for one in gathered.values()]))
     is_busy = False
     for mailbox_id, first in gathered.items():
-        others = whole.outsiders - first.gathered.outsiders
-        part_of = PartOf(run.id, run.outsiders + len(others))
         report = run_mailbox(tools, mailbox_id, tell=listener.tell, part_of=part_of)
         if report is not None:
-            counts = Counter(first.counts) + Counter(report.counts)
-            report = replace(report, counts=counts, mailed=report.mailed.besides(mailed))
-            mailed = together([mailed, report.mailed])
+            report = replace(report, counts=Counter(first.counts) + Counter(report.counts))
         is_busy |= not _end(tools, run, mailbox_id, report, listener)
     return is_busy
+
+
+def _announce(tools: Tools, run: InitialRun, gathered: Sequence[Mailing]) -> frozenset[str]:
+    """Whom outside the run mails in all, disguised. Stored before anybody is mailed, should this worker be killed."""
+    with tools.database.transaction() as session:
+        new = together(gathered).disguised(installation_key(session))
+        present = initial_runs.find_run(session, run.id, lock=True)
+        outsiders = together([present.mailed if present else NOBODY_MAILED, new]).outsiders
+        if not is_too_much(len(outsiders), read_policy(session).policy):
+            initial_runs.add_mailed(session, run.id, new)
+    return outsiders
 
 
 def _unless_known(tools: Tools, run: InitialRun, mailbox_id: UUID) -> RunReport | None:
@@ -161,10 +170,9 @@ def _note(tools: Tools, run: InitialRun, mailbox_id: UUID, report: RunReport) ->
         initial_runs.save_run(session, run.id, done=initial_runs.count_done(session, run.id))
         if present and not run.dry_run:
             counted = Counter(present.counts) + Counter(report.counts)
-            people = present.people + len(report.mailed.people)
-            outsiders = present.outsiders + len(report.mailed.outsiders)
-            changes = {"counts": dict(counted), "people": people, "outsiders": outsiders}
-            initial_runs.save_run(session, run.id, **changes)
+            initial_runs.save_run(session, run.id, counts=dict(counted))
+            mailed = report.mailed.disguised(installation_key(session))
+            initial_runs.add_mailed(session, run.id, mailed)
 
 
 def _error_of(tools: Tools, run: InitialRun) -> str | None:
@@ -181,6 +189,7 @@ def _finish(tools: Tools, run: InitialRun, error: str | None) -> None:
             run.id,
             status=RunStatus.FAILED if error else RunStatus.DONE,
             phase=None,
+            mailed=NOBODY_MAILED,
             error=error,
             finished_at=tools.clock.now(),
         )

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from liaison.calendar.rules.mail_budget import NOBODY, Mailing
+
 
 class RunStatus(StrEnum):
     """How far it is. A dry run that waits to be applied is planned."""
@@ -40,6 +42,7 @@ class InitialRun:
     """An initial sync, or the dry run of one. `done` and `total` count mailboxes, `people` and `outsiders` who gets mail.
 
     `policy_version`: under which policy a plan was made; with another one it is not true any more.
+    `mailed`: who they are, disguised, as long as it is carried out.
     """
 
     id: UUID
@@ -58,6 +61,7 @@ class InitialRun:
     counts: Mapping[str, int] = field(default_factory=dict)
     people: int = 0
     outsiders: int = 0
+    mailed: Mailing = NOBODY
     undone: Undone | None = None
 
 
@@ -78,11 +82,12 @@ class RunMailbox:
 class PartOf:
     """The initial sync that a run over one mailbox is part of.
 
-    `outsiders`: how many its other parts mail. `gathers`: that is not known yet, and nobody is mailed before it is.
+    `outsiders`: whom outside it mails in all, disguised. `gathers`: that is not known yet, and nobody is mailed before
+    it is.
     """
 
     run_id: UUID
-    outsiders: int = 0
+    outsiders: frozenset[str] = frozenset()
     gathers: bool = False
 
 

@@ -26,9 +26,9 @@ class Mailing:
     people: frozenset[str]
     outsiders: frozenset[str]
 
-    def besides(self, others: Mailing) -> Mailing:
-        """Those of them who are not mailed anyway."""
-        return Mailing(self.people - others.people, self.outsiders - others.outsiders)
+    def disguised(self, key: UUID) -> Mailing:
+        """The same people without their addresses."""
+        return Mailing(disguised(self.people, key), disguised(self.outsiders, key))
 
 
 NOBODY = Mailing(frozenset(), frozenset())

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync.model import InitialRun, Phase, RunMailbox, RunStatus, Undone
+from liaison.calendar.rules.mail_budget import NOBODY, Mailing, together
 from liaison.calendar.stores.initial_tables import InitialMailboxRow, InitialRunRow, PlanItemRow
 from liaison.errors import RunActive
 
@@ -69,6 +70,16 @@ def save_run(session: Session, run_id: UUID, **changes: Any) -> None:
         .values(**columns)
         .execution_options(synchronize_session=False)
     )
+
+
+def add_mailed(session: Session, run_id: UUID, mailed: Mailing) -> None:
+    """Remember whom it mails besides, disguised. Each counts once."""
+    present = find_run(session, run_id, lock=True)
+    if present is None:
+        return
+    whole = together([present.mailed, mailed])
+    counted = {"people": len(whole.people), "outsiders": len(whole.outsiders)}
+    save_run(session, run_id, mailed=whole, **counted)
 
 
 def list_mailboxes(session: Session, run_id: UUID) -> list[RunMailbox]:
@@ -175,7 +186,15 @@ def _change_mailboxes(session: Session, run_id: UUID, **changes: Any) -> None:
 def _to_column(value: Any) -> Any:
     if isinstance(value, Undone):
         return asdict(value)
+    if isinstance(value, Mailing):
+        return {"people": sorted(value.people), "outsiders": sorted(value.outsiders)}
     return value.value if isinstance(value, RunStatus | Phase) else value
+
+
+def _to_mailing(stored: Mapping[str, Any] | None) -> Mailing:
+    if stored is None:
+        return NOBODY
+    return Mailing(frozenset(stored["people"]), frozenset(stored["outsiders"]))
 
 
 def _to_run(row: InitialRunRow) -> InitialRun:
@@ -185,6 +204,7 @@ def _to_run(row: InitialRunRow) -> InitialRun:
         | {
             "status": RunStatus(row.status),
             "phase": Phase(row.phase) if row.phase else None,
+            "mailed": _to_mailing(row.mailed),
             "undone": Undone(**row.undone) if row.undone else None,
         }
     )

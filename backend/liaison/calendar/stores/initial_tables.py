@@ -17,7 +17,7 @@ class InitialRunRow(Table):
     """An initial sync, or the dry run of one.
 
     `phase`: what a worker still has to do for it. `window_*`, `policy_version`: what a plan covers, and under which
-    policy it was made. `undone`: what undoing it did.
+    policy it was made. `mailed`: whom it mails, disguised, as long as it is carried out. `undone`: what undoing it did.
     """
 
     __tablename__ = "initial_runs"
@@ -41,6 +41,7 @@ class InitialRunRow(Table):
     counts: Mapped[dict[str, Any]]
     people: Mapped[int]
     outsiders: Mapped[int]
+    mailed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     undone: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
 
 
