@@ -17,8 +17,8 @@ export function failureNote(problem, { retry, close, retryLabel = "Try again", k
       ${errors.length ? html`<ul class="quiet">
       ${errors.map(([field, said]) => html`<li>${fieldName(field)}: ${Array.isArray(said) ? said.join(" ") : said}</li>`)}</ul>` : ""}
       <p class="ways">
-        ${retry ? html`<fluent-button role="button" size="small" data-do="${retry}">${retryLabel}</fluent-button>` : ""}
-        ${close ? html`<fluent-button role="button" size="small" appearance="subtle" data-do="${close}">Close</fluent-button>` : ""}
+        ${retry ? html`<fluent-button role="button" tabindex="0" size="small" data-do="${retry}">${retryLabel}</fluent-button>` : ""}
+        ${close ? html`<fluent-button role="button" tabindex="0" size="small" appearance="subtle" data-do="${close}">Close</fluent-button>` : ""}
       </p>
       ${problem.traceId ? html`<p class="code">Trace <copy-text>${problem.traceId}</copy-text></p>` : ""}
     </div>

@@ -26,6 +26,22 @@ export function listen(root, doings) {
       doings[name ?? ""]?.({ .../** @type {any} */ (field.dataset), value }, field);
     });
   }
+  standInForFluent(root);
+}
+
+/** Until Fluent is loaded nobody else presses its buttons by keyboard, or sends a form by them. @param {Element} root */
+function standInForFluent(root) {
+  root.addEventListener("keydown", (event) => {
+    const { key } = /** @type {KeyboardEvent} */ (event);
+    const button = closest(event, "fluent-button:not(:defined)");
+    if (!button || (key !== "Enter" && key !== " ")) return;
+    event.preventDefault();
+    button.click();
+  });
+  root.addEventListener("click", (event) => {
+    const button = closest(event, "fluent-button[type=submit]:not(:defined, [disabled], [disabled-focusable])");
+    button?.closest("form")?.requestSubmit();
+  });
 }
 
 /** @param {Event} event @param {string} selector @returns {HTMLElement|null} */
