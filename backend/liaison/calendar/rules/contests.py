@@ -120,9 +120,10 @@ def _remark(name: str, one: Contest) -> Remark:
     return Remark(REASONS[one.how], {"fields": [name]}, before=before, after=after)
 
 
-def _bare(value: Mapping[str, Any]) -> dict[str, Any]:
-    people = value.get("participants")
-    if people is None:
-        zone = value.get("timeZone")
-        return dict(value) | ({"timeZone": kept_name(zone)} if zone else {})
-    return {"participants": sorted((one["address"] or one["name"], one["role"]) for one in people)}
+def _bare(value: Mapping[str, Any]) -> object:
+    if "participants" in value:
+        people = value["participants"]
+        return sorted((one["address"] or one["name"], one["role"]) for one in people)
+    if "timeZone" in value:
+        return {**value, "timeZone": kept_name(value["timeZone"])}
+    return value

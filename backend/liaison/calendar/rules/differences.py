@@ -113,12 +113,12 @@ def _content_differences(
     if link.state is LinkState.ENDED or not _is_ours(situation, link):
         return
     match decision.action:
-        case UpdateActivity(fields, _, baseline):
+        case UpdateActivity(fields):
             yield from _fields(situation, fields)
-            yield from _baseline(link, baseline, besides=set(fields))
+            yield from _baseline(link, None)
             yield from _going_out(decision)
         case Agree(baseline):
-            yield from _baseline(link, baseline, besides=set())
+            yield from _baseline(link, baseline)
             yield from _organizer(situation, link)
             yield from _going_out(decision)
         case Leave() if decision.reason != "unsupported":
@@ -140,10 +140,11 @@ def _fields(situation: Situation, fields: Any) -> Iterator[Difference]:
         yield Difference(name, value, before.get(name))
 
 
-def _baseline(link: Link, agreed: Synced, besides: set[str]) -> Iterator[Difference]:
+def _baseline(link: Link, agreed: Synced | None) -> Iterator[Difference]:
+    """`agreed`: what both agree on now, None while they do not."""
     if link.baseline is None:
-        yield Difference("baseline", "the values both sides agreed on", None)
-    elif not besides:
+        yield Difference("baseline", "the values both sides agreed on")
+    elif agreed:
         for name in SYNCED_FIELDS:
             if link.baseline.value(name) != agreed.value(name):
                 shown = synced.field_to_json(agreed, name)
