@@ -28,9 +28,7 @@ def test_what_was_typed_is_saved(page: Page, server: PaneServer) -> None:
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_question_is_asked_and_left_by_keyboard(
-    page: Page, server: PaneServer, key: str
-) -> None:
+def test_a_question_is_asked_and_left_by_keyboard(page: Page, server: PaneServer, key: str) -> None:
     activity = server.world.add(an_activity())
     crm = host_in_frame(page, server, f"/crm/activities/{activity['id']}")
     crm.get_by_role("button", name="Delete…").press(key)
