@@ -6,8 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from builders import a_contact_participant, a_new_activity, a_representative_participant
-from liaison.calendar.rules.people import as_people_said
+from builders import (
+    a_contact_participant,
+    a_new_activity,
+    a_representative_participant,
+    a_stranger,
+)
+from liaison.calendar.rules.people import as_people_said, with_known_answers
 from liaison.crm.activity_changes import made_activity
 from liaison.crm.matching import Candidate, Match, Matches, MatchKind
 from liaison.crm.model import SYNC_MASTER, PersonKind
@@ -47,3 +52,35 @@ def test_a_contact_is_found_by_the_alias_he_is_remembered_under_and_not_by_what_
 
     assert as_people_said(unknown, activity_with(as_ines)) == unknown
     assert as_people_said(unknown, None) == unknown
+
+
+@pytest.mark.parametrize(
+    ("response", "address", "told"),
+    [
+        ("none", MIA, "accepted"),
+        ("declined", MIA, "declined"),
+        ("none", "jon@contoso.example", "none"),
+        ("none", "", "none"),
+    ],
+    ids=["not said", "said here", "not there", "no address"],
+)
+def test_what_a_copy_does_not_say_of_an_answer_the_activity_knows(response, address, told):
+    """An invitee's copy knows the answer of its owner only."""
+    activity = activity_with(
+        a_stranger(MIA, response="accepted"), a_stranger("", name="Mia", response="accepted")
+    )
+    shown = Matches((Match(address, "Mia", "required", response, MatchKind.UNKNOWN),))
+
+    [found] = with_known_answers(shown, activity).people
+
+    assert found.response == told
+    assert with_known_answers(shown, None) == shown
+
+
+def test_one_of_ours_found_by_what_was_said_is_entered_under_his_name():
+    [found] = as_people_said(matched(MatchKind.UNKNOWN), activity_with(AS_BO)).people
+
+    entered = found.as_participant()
+    assert (entered.kind, entered.id, entered.name) == (
+        PersonKind.REPRESENTATIVE, BO.id, BO.name,
+    )  # fmt: skip

@@ -1,20 +1,32 @@
 """A person cancelled or deleted the activity of a linked meeting."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from calendar_builders import NOW, a_link, a_situation, an_activity, an_event, an_outside_meeting
-from liaison.calendar.model import CANCELLATION
+from calendar_builders import (
+    NOT_OURS,
+    NOW,
+    a_copy,
+    a_link,
+    a_situation,
+    an_activity,
+    an_event,
+    an_outside_meeting,
+)
+from liaison.calendar.model import CANCELLATION, FrozenReason, Scope
 from liaison.calendar.rules.decide import decide
-from liaison.calendar.rules.decision import CancelEvent, EndLink
-from liaison.calendar.rules.situation import NotFound
+from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, FreezeLink
+from liaison.calendar.rules.series import occurrence_at
+from liaison.calendar.rules.situation import NotFound, OrganizerStanding, Seen, Standing, Veiled
 from liaison.crm.model import ActivityStatus
+from liaison.outlook.model import EventKind, Organizer
 from liaison.policy.settings import Policy
 from liaison.policy.values import OnCrmDelete
 from liaison.times import When
-from people import BO
+from people import ANN, BO, INES, KIM
+from series_builders import MON, an_hour, local, series, weekly
 
 CANCEL = Policy(on_crm_delete=OnCrmDelete.CANCEL)
 ASKED = a_link(going_out=frozenset({CANCELLATION}))
@@ -78,3 +90,57 @@ def test_a_meeting_that_is_gone_already_ends_the_link():
     decision = decide(situation(None, observation=NotFound("AAMk-ann"), offered=None))
 
     assert (decision.action, decision.reason) == (EndLink(), "event-cancelled-by-crm")
+
+
+def test_a_cancellation_that_nobody_asked_for_ends_a_link_whose_activity_is_deleted():
+    """The activity may have been deleted before its meeting was linked."""
+    decision = decide(situation(link=a_link(), activity=an_activity(deleted_at=NOW)))
+
+    assert decision == Decision(EndLink(), "event-cancelled-by-crm")
+
+
+def asked_while_away(link, event=None):
+    """Bo's copy is seen, while Ann's mailbox is not followed."""
+    seen = event or an_event(is_organizer=False)
+    away = OrganizerStanding(Standing.INACTIVE, ANN.id)
+    return situation(seen, mailbox_id=BO.id, organizer=away, link=link)
+
+
+ORGANIZER_AWAY = replace(
+    ASKED, copies=(a_copy(is_followed=False), a_copy(BO.id)), organizer_address=ANN.address
+)
+
+
+def test_of_an_organizer_who_was_switched_off_a_moment_ago_the_meeting_rests():
+    decision = decide(asked_while_away(ORGANIZER_AWAY))
+
+    freeze = FreezeLink(FrozenReason.ORGANIZER_INACTIVE, copy_present=True)
+    assert decision == Decision(freeze, "link-frozen", facts={"cause": "organizer-inactive"})
+
+
+def test_a_meeting_that_has_another_organizer_by_now_is_left():
+    kims = an_event(is_organizer=False, organizer=Organizer(KIM.name, KIM.addresses[0]))
+    case = replace(asked_while_away(ORGANIZER_AWAY, kims), organizer=NOT_OURS)
+
+    assert decide(case) == Decision(EndLink(), "event-cancelled-by-crm")
+
+
+def test_guests_whom_nobody_is_shown_are_guests():
+    seen = Seen(an_event(attendees=()), veiled=Veiled(ANN.address, frozenset(INES.addresses)))
+
+    assert decide(situation(seen)).outlook == CancelEvent("AAMk-ann", has_attendees=True)
+
+
+def test_one_occurrence_is_taken_from_its_series():
+    """Its own ids are those of its series, which is what was read."""
+    start = local("2026-11-30T10:00")
+    master = an_event(
+        kind=EventKind.SERIES_MASTER,
+        when=an_hour("2026-11-23T10:00"),
+        recurrence=series(weekly(MON), date(2026, 11, 23)),
+    )
+    link = replace(ASKED, scope=Scope.OCCURRENCE, original_start=start)
+
+    decision = decide(situation(occurrence_at(master, start), source=Seen(master), link=link))
+
+    assert decision.outlook == CancelEvent("AAMk-ann", has_attendees=True, original_start=start)
