@@ -46,6 +46,14 @@ test("the next page is added to the list, an answer to an older question is drop
   assert.equal(reduce(more, { type: "list-arrived", of: 1, items: [], next: null }), more);
 });
 
+test("a reading that was overtaken by what was done takes nothing back", () => {
+  const planned = { type: "activity-arrived", activity: { id: "1", version: 1, status: "planned" } };
+  const completed = { type: "status-changed", activity: { id: "1", version: 2, status: "completed" } };
+  const state = [planned, completed, planned].reduce(reduce, initial);
+
+  assert.equal(state.page.activity.status, "completed");
+});
+
 test("a conflict shows the newer activity and keeps the drafts", () => {
   const typed = reduce(initial, { type: "draft-typed", field: "outcome", value: "mine" });
   const state = reduce(typed, { type: "save-failed", problem: { code: "version-mismatch" }, newer: { version: 3 } });

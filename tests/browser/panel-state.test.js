@@ -47,6 +47,13 @@ test("the same meeting moved in Outlook keeps what is shown and typed", () => {
   assert.equal(draftOf(state, "outcome"), "x");
 });
 
+test("a reading that was overtaken by what was saved takes nothing back", () => {
+  const saved = { ...view.activity, version: 2, outcome: "new" };
+  const state = happen(opened, arrived, { type: "saved", activity: saved }, arrived);
+
+  assert.equal(state.view.activity, saved);
+});
+
 test("an unsaved meeting waits, the saved one is read", () => {
   assert.equal(happen({ type: "item-opened", item: { ...item, itemId: null, saved: false } }).stage, "unsaved");
   assert.equal(happen(opened).stage, "reading");

@@ -1,6 +1,6 @@
 // @ts-check
 // What the CRM pages know, and what each happening makes of it. Pure.
-import { meetNewer, NO_EDIT, withDraft } from "../lib/edit.js";
+import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { planProblems } from "./plan-problems.js";
@@ -54,11 +54,14 @@ const TRANSITIONS = {
   "list-failed": (state, { of, problem }) =>
     of === state.list.serial ? { ...state, list: { ...state.list, status: "failed", problem } } : state,
   "known-arrived": (state, { known }) => ({ ...state, known: { ...state.known, ...known } }),
-  "activity-arrived": (state, { activity }) => ({
-    ...state,
-    page: { ...state.page, status: "done", activity, problem: null },
-    edit: meetNewer(state.edit, state.page.activity ?? activity, activity),
-  }),
+  "activity-arrived": (state, { activity: read }) => {
+    const activity = newerOf(state.page.activity, read);
+    return {
+      ...state,
+      page: { ...state.page, status: "done", activity, problem: null },
+      edit: meetNewer(state.edit, state.page.activity ?? activity, activity),
+    };
+  },
   "activity-failed": (state, { problem }) => ({ ...state, page: { ...state.page, status: "failed", problem } }),
   // `earlier`: where older decisions begin, null where there are none.
   "decisions-arrived": (state, { decisions, earlier = null }) => ({

@@ -3,6 +3,9 @@
 
 export const NO_EDIT = { status: "clean", drafts: {}, problem: null, newer: null };
 
+/** Answers may overtake each other: of two readings of one activity the later version. @param {any} shown @param {any} read */
+export const newerOf = (shown, read) => (shown && shown.id === read?.id && shown.version > read.version ? shown : read);
+
 /** The fields that are being typed and that somebody else changed. @param {any} drafts @param {any} before @param {any} after */
 function contestedFields(drafts, before, after) {
   const differs = (/** @type {string} */ field) =>

@@ -1,6 +1,6 @@
 // @ts-check
 // Everything the pane knows, and what each happening makes of it. Pure: no clock, no network, no page.
-import { meetNewer, NO_EDIT, withDraft } from "../lib/edit.js";
+import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { isContinued, isRecurring } from "../lib/series.js";
@@ -120,7 +120,9 @@ function ifCurrent(state, happening, transition) {
   return happening.of === state.serial ? transition(state, happening) : state;
 }
 
-function showMeeting(state, { view, notice = state.notice }) {
+function showMeeting(state, { view: read, notice = state.notice }) {
+  const activity = newerOf(state.view?.activity, read.activity);
+  const view = activity === read.activity ? read : { ...read, activity };
   const edit = view.activity ? meetNewer(state.edit, state.view?.activity ?? view.activity, view.activity) : state.edit;
   return { ...state, stage: "shown", view, edit, problem: null, attempts: 0, refreshing: false, notice };
 }
