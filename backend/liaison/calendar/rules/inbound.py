@@ -73,7 +73,7 @@ def merge(situation: Situation, link: Link, seen: Seen, activity: Activity) -> D
             updated_reason(situation, link, activity),
             facts=_first_facts(link, merged),
         )
-        decision = _with_arrival(decision, out, activity)
+        decision = _with_arrival(decision, fields, out, activity)
     else:
         decision = _unchanged(seen, merged, out, contests, activity)
     return replace(
@@ -130,14 +130,14 @@ def _update_remarks(
     return people + _occurrence_remarks(link.baseline, offered)
 
 
-def _with_arrival(decision: Decision, out: GoingOut, activity: Activity) -> Decision:
+def _with_arrival(
+    decision: Decision, fields: Mapping[str, Any], out: GoingOut, activity: Activity
+) -> Decision:
     """What Outlook made of a write of ours is no change of its own; what came with it is."""
     if not out.after:
         return decision
     facts = _by(activity)
-    if decision.reason == UPDATED and set(out.after) >= set(
-        log_values.to_log(_fields_of(decision))
-    ):
+    if decision.reason == UPDATED and set(out.after) >= set(log_values.to_log(fields)):
         return replace(decision, reason=WRITTEN, facts=facts, before=out.before, after=out.after)
     arrived = Remark(WRITTEN, facts, before=out.before, after=out.after)
     return replace(decision, remarks=(arrived,))
@@ -184,10 +184,6 @@ def _apart(merged: Merged) -> list[str]:
 
 def _by(activity: Activity) -> Mapping[str, Any]:
     return {"actor": activity.changed_by}
-
-
-def _fields_of(decision: Decision) -> Mapping[str, Any]:
-    return decision.action.fields if isinstance(decision.action, UpdateActivity) else {}
 
 
 def _kept(link: Link, contests: Contests, out: GoingOut) -> Mapping[str, Any]:
