@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +12,9 @@ from liaison.errors import GatewayUnavailable
 from liaison.outlook.model import Attendee, Sensitivity
 from liaison.policy.store import save_policy
 from people import ANN, BO, CARLA
+from series_builders import MON, weekly
 
+FIRST = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CANARY = {"notes": "Canary ward", "place": "Canary clinic"}
 
 
@@ -171,3 +174,48 @@ def test_where_nothing_is_written_nobody_is_mailed_and_nothing_is_unknown(world)
     told = world.as_(CARLA).get(f"/api/activities/{made['id']}/mails", by="cancel").json
 
     assert told["people"] == 0
+
+
+def private_occurrence(world, form):
+    """Of Ann's weekly meeting with Bo one occurrence is private, with somebody from outside more."""
+    wishes = {"private": form, "onCrmDelete": "cancel"}
+    with world.services.database.transaction() as session:
+        save_policy(session, wishes, if_version=1, actor="Admin")
+    ann, bo = world.listed(ANN), Attendee(BO.name, BO.address)
+    team = world.outlook.add_series(
+        ann, "Team", weekly(MON), start=FIRST, until=date(2026, 12, 14), attendees=(bo,)
+    )
+    people = (bo, Attendee("Canary", "canary@clinic.example"))
+    world.outlook.change_occurrence(
+        ann,
+        team.event_id,
+        date(2026, 11, 30),
+        sensitivity=Sensitivity.PRIVATE,
+        attendees=people,
+    )
+    made = world.as_(ANN).post("/api/activities", by_id(team, scope="series"))
+    assert made.status_code == 201, made.text
+    return made.json
+
+
+@pytest.mark.parametrize("form", ["skip", "busy-only", "owner-only", "include"])
+@pytest.mark.parametrize("by", ["change", "cancel"])
+def test_its_organizer_is_told_of_the_guests_of_private_occurrences_too(world, form, by):
+    """The same people as the guard counts."""
+    made = private_occurrence(world, form)
+
+    told = world.as_(ANN).get(f"/api/activities/{made['id']}/mails", by=by).json
+
+    assert (told["people"], told["outsiders"]) == (2, 1)
+    assert form == "include" or "canary" not in everything(world.admin(ANN), made)
+
+
+@pytest.mark.parametrize("form", ["skip", "busy-only", "owner-only"])
+def test_others_are_told_that_the_guests_of_occurrences_left_out_are_not_known(world, form):
+    made = private_occurrence(world, form)
+    read = len(world.outlook.calls)
+
+    told = world.as_(BO).get(f"/api/activities/{made['id']}/mails", by="cancel").json
+
+    assert (told["people"], told["outsiders"], told["willBeHeld"]) == (None, None, None)
+    assert len(world.outlook.calls) == read

@@ -102,7 +102,7 @@ export function mailSentence({ people, outsiders, willBeHeld, problem } = {}) {
   if (problem) return "Who gets mail could not be counted.";
   if (people === undefined) return "Who gets mail is being counted…";
   if (people === null)
-    return "Its guests get mail; how many is not known, because the CRM keeps only the times of this private meeting.";
+    return "Its guests get mail; how many is not known, because the CRM does not keep who is in all of this meeting.";
   if (!people) return "Nobody is mailed.";
   const outside = outsiders ? `, ${outsiders} of them from outside` : "";
   const held = willBeHeld ? " That is more than one action may: it waits for an administrator first." : "";

@@ -50,8 +50,9 @@ class _Asked:
 def preview(query: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """How many people, and how many of them outside, would get mail; and whether an administrator would be asked.
 
-    The guests of a private meeting of which only the times are stored are counted for its organizer only; for others,
-    and while his calendar cannot be read, the numbers are null.
+    Guests of whom the CRM does not know (of a private meeting of which only the times are stored, of occurrences that
+    the activity leaves out) are counted for its organizer only; for others, and while his calendar cannot be read, the
+    numbers are null.
     """
     with services().database.transaction() as session:
         asked = _ask(session, activity_id, query["by"])

@@ -1,4 +1,8 @@
-"""Whom a private meeting of which only the times are stored invites: read where its organizer asks, and kept nowhere."""
+"""Whom a meeting invites of whom the CRM does not know: read where its organizer asks, and kept nowhere.
+
+That is where only the times of a private meeting are stored, and where a series leaves out occurrences: they may be
+private or have activities of their own, and what is done to the whole series is told to their guests too.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from liaison.calendar.rules.mail_budget import guests_in
 from liaison.calendar.rules.private import BUSY_SUBJECT, is_bare
 from liaison.calendar.rules.series import occurrence_at
 from liaison.calendar.tools import Tools
+from liaison.crm.model import OccurrenceKind
 from liaison.errors import GatewayError
 from liaison.outlook.model import CalendarEvent, Mailbox
 from liaison.people.model import Representative
 
 
 def has_hidden_guests(link: Link) -> bool:
-    """Whether the CRM does not know who is invited, to the meeting or to a single occurrence of it."""
+    """Whether the CRM may not know who is invited, to the meeting or to a single occurrence of it."""
     agreed = link.baseline
     if agreed is None:
         return False
@@ -39,7 +44,10 @@ def read_guests(tools: Tools, owner: Representative, link: Link) -> frozenset[st
 
 def _has_hidden_part(agreed: Synced) -> bool:
     exceptions = agreed.recurrence.exceptions if agreed.recurrence else ()
-    return any(one.fields.get("subject") == BUSY_SUBJECT for one in exceptions)
+    return any(
+        one.kind is OccurrenceKind.CANCELLED or one.fields.get("subject") == BUSY_SUBJECT
+        for one in exceptions
+    )
 
 
 def _own_event(link: Link, owner_id: UUID) -> str | None:
