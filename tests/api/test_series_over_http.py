@@ -51,7 +51,18 @@ def test_a_series_is_shown_with_rule_exceptions_and_next_dates(world):
             {"start": "2026-12-01T11:00:00+01:00", "end": "2026-12-01T12:00:00+01:00"},
             {"start": "2026-12-14T10:00:00+01:00", "end": "2026-12-14T11:00:00+01:00"},
         ],
+        "lastDate": None,
     }
+
+
+def test_a_series_that_is_over_says_when_it_took_place_last(world):
+    twice = ActivityRecurrence("FREQ=WEEKLY;BYDAY=MO;COUNT=2")
+    made = world.plan(a_new_activity(when=an_hour("2026-02-02T10:00"), recurrence=twice))
+
+    shown = world.as_(ANN).get(f"/api/activities/{made.id}").json["recurrence"]
+
+    assert shown["nextDates"] == []
+    assert shown["lastDate"]["start"] == "2026-02-09T10:00:00+01:00"
 
 
 def test_a_series_of_whole_days_is_shown_in_days(world):

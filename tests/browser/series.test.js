@@ -101,12 +101,13 @@ test("what is over stands apart, the latest first", () => {
   assert.equal(coming.length, 1);
 });
 
-test("of a series the next date is shown, after its end the first one", () => {
+test("of a series the next date is shown, after its end the last one", () => {
   const series = activity();
   const next = { start: "2026-11-24T10:00:00+01:00", end: "2026-11-24T10:45:00+01:00" };
 
   assert.equal(timeOf({ ...series, recurrence: { nextDates: [next] } }).start, next.start);
-  assert.equal(timeOf({ ...series, recurrence: { nextDates: [] } }).start, series.start);
+  assert.equal(timeOf({ ...series, recurrence: { nextDates: [], lastDate: next } }).start, next.start);
+  assert.equal(timeOf({ ...series, recurrence: { nextDates: [], lastDate: null } }).start, series.start);
   assert.equal(timeOf({ ...series, recurrence: { nextDates: [{ start: "2026-11-24", end: "2026-11-24" }] } }).allDay, true);
 });
 

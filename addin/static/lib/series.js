@@ -16,10 +16,10 @@ export const isContinued = (why) => why === CONTINUES;
 /** "Repeats every second Tuesday until 18 Dec". @param {{rule: string}} recurrence @param {{zone: string, now: Date}} setting */
 export const repeatsSentence = (recurrence, setting) => `Repeats ${ruleWords(recurrence.rule, setting)}`;
 
-/** When an activity takes place: of a series its next date, after the last one its first. @param {any} activity */
+/** When an activity takes place: of a series its next date, once it is over its last. @param {any} activity */
 export function timeOf({ start, end, allDay, recurrence }) {
-  const [next] = recurrence?.nextDates ?? [];
-  return next ? { ...next, allDay: !next.start.includes("T") } : { start, end, allDay };
+  const date = recurrence?.nextDates?.[0] ?? recurrence?.lastDate;
+  return date ? { ...date, allDay: !date.start.includes("T") } : { start, end, allDay };
 }
 
 /** "One occurrence of a series, meant for Tue 24 Nov, 10:00"; nothing of other activities. @param {any} activity @param {{zone: string, now: Date}} setting */

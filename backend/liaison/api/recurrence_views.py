@@ -12,7 +12,7 @@ from liaison.calendar.linking.values import Repetition
 from liaison.calendar.rules.repeating import is_as_the_series
 from liaison.calendar.rules.series import key_of
 from liaison.crm.model import Activity, OccurrenceException
-from liaison.crm.recurring import dates_after, next_dates
+from liaison.crm.recurring import dates_after, last_date, next_dates
 from liaison.times import When
 
 SHOWN_DATES = 5
@@ -27,6 +27,8 @@ def show_recurrence(activity: Activity, apart: Apart, now: datetime) -> dict[str
     if repeats is None:
         return None
     zone = activity.when.time_zone
+    following = next_dates(activity, now, SHOWN_DATES)
+    last = None if following else last_date(activity)
     return {
         "rule": repeats.rule,
         "exceptions": [
@@ -34,7 +36,8 @@ def show_recurrence(activity: Activity, apart: Apart, now: datetime) -> dict[str
             for one in repeats.exceptions
             if not is_as_the_series(one)
         ],
-        "next_dates": _show_dates(next_dates(activity, now, SHOWN_DATES)),
+        "next_dates": _show_dates(following),
+        "last_date": show_when(last) if last else None,
     }
 
 

@@ -24,7 +24,7 @@ from liaison.recurrence.stored import to_json
 from liaison.times import When
 
 GIVEN = {"rule", "exceptions"}
-READ_ONLY = {"nextDates"}
+READ_ONLY = {"nextDates", "lastDate"}
 OCCURRENCE = {"originalStart", "kind", "fields"}
 OCCURRENCE_READ_ONLY = {"apart", "activityId"}
 TIMES = {"start", "end"}

@@ -19,7 +19,7 @@ from liaison.crm.model import (
     OccurrenceException,
     OccurrenceKind,
 )
-from liaison.crm.recurring import next_dates
+from liaison.crm.recurring import last_date, listed_date, next_dates
 from liaison.recurrence.model import Recurrence
 from liaison.recurrence.rrule import rule_text
 from liaison.recurrence.stored import to_json
@@ -128,3 +128,55 @@ def test_an_endless_series_begun_long_ago_is_told_as_quickly() -> None:
     old = repeating(series(daily(), date(1990, 1, 1)), an_hour("1990-01-01T09:00"))
 
     assert starts(old, limit=1) == [local("2026-11-23T09:00")]
+
+
+def cancelled(original_start: date) -> OccurrenceException:
+    return OccurrenceException(original_start, OccurrenceKind.CANCELLED)
+
+
+def test_the_last_date_is_the_last_that_takes_place() -> None:
+    gone = [cancelled(local(f"2026-12-{day:02}T09:00")) for day in (7, 14, 21, 28)]
+    six_times = repeating(series(weekly(MON), date(2026, 11, 23), count=6), FIRST, *gone)
+
+    assert last_date(six_times).start == local("2026-11-30T09:00")
+
+
+def test_the_last_date_may_be_one_that_was_moved_behind_the_others() -> None:
+    later = {"start": "2026-12-09T10:00:00+01:00", "end": "2026-12-09T11:00:00+01:00"}
+    moved = changed(local("2026-11-23T09:00"), later)
+    twice = repeating(series(weekly(MON), date(2026, 11, 23), count=2), FIRST, moved)
+
+    assert last_date(twice).start == local("2026-12-09T10:00")
+
+
+@pytest.mark.parametrize(
+    "activity",
+    [
+        an_activity(FIRST, None),
+        repeating(series(weekly(MON), date(2026, 11, 23))),
+        repeating(series(daily(), date(2026, 11, 23), count=1), FIRST, cancelled(FIRST.starts_at)),
+    ],
+)
+def test_what_never_ends_or_never_takes_place_has_no_last_date(activity: Activity) -> None:
+    assert last_date(activity) is None
+
+
+def test_a_series_is_listed_by_its_next_date_until_that_is_over() -> None:
+    weekly_call = repeating(series(weekly(MON), date(2026, 11, 23), count=2))
+
+    following, until = listed_date(weekly_call, local("2026-11-23T10:00"))
+
+    assert following.start == local("2026-11-30T09:00")
+    assert until == following.ends_at
+
+
+def test_a_series_that_is_over_stays_listed_by_its_last_date() -> None:
+    weekly_call = repeating(series(weekly(MON), date(2026, 11, 23), count=2))
+
+    last, until = listed_date(weekly_call, local("2027-01-01T00:00"))
+
+    assert (last.start, until) == (local("2026-11-30T09:00"), None)
+
+
+def test_what_never_repeats_is_listed_by_its_start() -> None:
+    assert listed_date(an_activity(FIRST, None), NOW) == (FIRST, None)

@@ -75,6 +75,7 @@ def test_what_get_gave_sent_back_changes_nothing():
     shown = {
         "rule": current.recurrence.rule,
         "nextDates": [],
+        "lastDate": None,
         "exceptions": [
             {
                 "originalStart": "2026-11-30T10:00:00+01:00",

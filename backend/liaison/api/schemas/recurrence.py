@@ -29,7 +29,7 @@ class OccurrenceAnswer(CamelCased):
 
 
 class DatesAnswer(CamelCased):
-    """One of the next times at which it takes place."""
+    """One of the times at which it takes place."""
 
     start = Moment(days_too=True)
     end = Moment(days_too=True)
@@ -46,3 +46,8 @@ class RecurrenceAnswer(RepetitionAnswer):
     """How an activity repeats; its start and end are those of the first occurrence."""
 
     exceptions = ma.fields.List(ma.fields.Nested(OccurrenceAnswer))
+    last_date = ma.fields.Nested(
+        DatesAnswer,
+        allow_none=True,
+        metadata={"description": "When it took place last, once there are no next dates."},
+    )

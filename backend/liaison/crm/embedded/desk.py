@@ -52,7 +52,7 @@ class EmbeddedDesk:
     def search(
         self, session: Session, wanted: Wanted, *, limit: int, cursor: str | None = None
     ) -> Page[Activity]:
-        """Only what the viewer may see, the latest start first."""
+        """Only what the viewer may see, the latest first."""
         query = ActivityQuery(
             text=wanted.text,
             company_id=wanted.company_id,
@@ -64,7 +64,9 @@ class EmbeddedDesk:
             in_review=wanted.in_review,
         )
         viewer = Viewer(wanted.representative_id, wanted.is_administrator)
-        return search_activities(session, query, viewer, limit=limit, cursor=cursor)
+        return search_activities(
+            session, query, viewer, now=self._clock.now(), limit=limit, cursor=cursor
+        )
 
     def find_marked(self, session: Session, address: str, *, limit: int) -> list[UUID]:
         """Activities that are marked for editing because of this address."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Row
 
 from liaison.crm.activity_changes import people_keys
 from liaison.crm.embedded.recurrence_column import as_json, from_json
@@ -23,9 +21,12 @@ from liaison.crm.model import (
     PersonKind,
     ReviewNote,
 )
+from liaison.crm.recurring import listed_date
 from liaison.times import When
 
-COLUMNS = [column for column in ActivityRow.__table__.columns if column.name != "words"]
+# By these activities are found; they say nothing of their own.
+FOUND_BY = {"words", "listed_at", "listed_until"}
+COLUMNS = [column for column in ActivityRow.__table__.columns if column.name not in FOUND_BY]
 COPIED = (
     "id",
     "subject",
@@ -68,6 +69,7 @@ def as_row(activity: Activity, key: UUID | None, company: str) -> dict[str, Any]
         "participants": [_participant_json(one) for one in activity.participants],
         "people": people_keys(activity.participants),
         "recurrence": as_json(activity.recurrence),
+        **listing(activity, activity.changed_at),
         "review": [{"reason": note.reason, "address": note.address} for note in activity.review],
         "words": words_of(
             activity.subject,
@@ -79,7 +81,15 @@ def as_row(activity: Activity, key: UUID | None, company: str) -> dict[str, Any]
     }
 
 
-def from_row(found: Row[Any]) -> Activity:
+def listing(activity: Activity, now: datetime) -> dict[str, datetime | None]:
+    """By which date it is listed, and until when."""
+    if activity.recurrence is None:
+        return {"listed_at": None, "listed_until": None}
+    when, until = listed_date(activity, now)
+    return {"listed_at": when.starts_at, "listed_until": until}
+
+
+def from_row(found: Sequence[Any]) -> Activity:
     """The activity in a row of `COLUMNS`."""
     # SQLAlchemy's own mapping would look each name up at every access.
     row = dict(zip(_NAMES, found, strict=True))

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from liaison.crm.embedded import contacts
 from liaison.crm.embedded.companies import find_ids_by_domains
 from liaison.crm.embedded.lexemes import has_typed
+from liaison.crm.embedded.listing import list_anew
 from liaison.crm.embedded.pages import Page, cursor_of, read_cursor, wrong_cursor
 from liaison.crm.embedded.rows import COLUMNS, from_row
 from liaison.crm.embedded.tables import ActivityRow
@@ -34,6 +35,7 @@ from liaison.times import When
 # More candidates than a person could ever tell apart, and few enough to be read at once.
 MOST_CANDIDATES = 200
 DELETED = "deleted"
+PLACED_AT = func.coalesce(ActivityRow.listed_at, ActivityRow.starts_at)
 SPAN = literal_column("tstzrange(starts_at, ends_at, '[]')", TSTZRANGE())
 
 
@@ -47,7 +49,10 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class ActivityQuery:
-    """What is sought. `status` is one of planned, completed, cancelled, deleted; `ends_after` and `starts_before` enclose a time."""
+    """What is sought. `status` is one of planned, completed, cancelled, deleted.
+
+    `ends_after` and `starts_before` enclose a time. A series that goes on is found by every `ends_after`.
+    """
 
     text: str = ""
     company_id: UUID | None = None
@@ -64,21 +69,26 @@ def search_activities(
     query: ActivityQuery,
     viewer: Viewer,
     *,
+    now: datetime,
     limit: int,
     cursor: str | None = None,
 ) -> Page[Activity]:
-    """The activities that fit, the latest start first. Raises `InvalidRequest` for a foreign cursor."""
+    """The activities that fit, the latest first: by their start, series by their next date or, once over, by their last.
+
+    Raises `InvalidRequest` for a foreign cursor.
+    """
+    list_anew(session, now)
     conditions = [_visible_to(viewer), *_fitting(query, viewer)]
     if cursor is not None:
         conditions.append(_after(cursor))
-    found = select(*COLUMNS).where(*conditions)
-    newest = found.order_by(ActivityRow.starts_at.desc(), ActivityRow.id.desc()).limit(limit + 1)
+    found = select(*COLUMNS, PLACED_AT.label("placed_at")).where(*conditions)
+    newest = found.order_by(PLACED_AT.desc(), ActivityRow.id.desc()).limit(limit + 1)
     rows = session.execute(newest).all()
     more = len(rows) > limit
     last = rows[limit - 1] if more else None
     return Page(
-        [from_row(row) for row in rows[:limit]],
-        None if last is None else cursor_of(last.starts_at.isoformat(), str(last.id)),
+        [from_row(row[:-1]) for row in rows[:limit]],
+        None if last is None else cursor_of(last.placed_at.isoformat(), str(last.id)),
     )
 
 
@@ -134,7 +144,11 @@ def _fitting(query: ActivityQuery, viewer: Viewer) -> list[ColumnElement[bool]]:
     if query.contact_id is not None:
         conditions.append(ActivityRow.people.contains([f"c:{query.contact_id}"]))
     if query.ends_after is not None:
-        conditions.append(ActivityRow.ends_at > query.ends_after)
+        goes_on = ActivityRow.listed_until.is_not(None)
+        ends_later = (
+            one > query.ends_after for one in (ActivityRow.ends_at, ActivityRow.listed_at)
+        )
+        conditions.append(or_(goes_on, *ends_later))
     if query.starts_before is not None:
         conditions.append(ActivityRow.starts_at < query.starts_before)
     if query.in_review:
@@ -187,4 +201,4 @@ def _after(cursor: str) -> ColumnElement[bool]:
         position = tuple_(literal(datetime.fromisoformat(start)), literal(UUID(activity_id)))
     except ValueError:
         raise wrong_cursor() from None
-    return tuple_(ActivityRow.starts_at, ActivityRow.id) < position
+    return tuple_(PLACED_AT, ActivityRow.id) < position

@@ -18,13 +18,23 @@ from liaison.db.tables import Id, Table
 
 
 class ActivityRow(Table):
-    """One business activity. The days are given for whole days only, the instants always."""
+    """One business activity. The days are given for whole days only, the instants always.
+
+    A series is listed by one of its dates (`listed_at`) until that is over (`listed_until`, None where no other one
+    follows); everything else by its start.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
         Index(None, "people", postgresql_using="gin"),
         Index(None, "words", postgresql_using="gin"),
         Index(None, "starts_at", "id"),
+        Index("ix_activities_listed", text("coalesce(listed_at, starts_at)"), "id"),
+        Index(
+            "ix_activities_listed_until",
+            "listed_until",
+            postgresql_where=text("listed_until IS NOT NULL"),
+        ),
         # What takes place at a time is asked for each meeting that is shown.
         Index(
             "ix_activities_span",
@@ -65,6 +75,8 @@ class ActivityRow(Table):
     transfer_to_outlook: Mapped[bool]
     deleted_at: Mapped[datetime | None]
     recurrence: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    listed_at: Mapped[datetime | None]
+    listed_until: Mapped[datetime | None]
     version: Mapped[int]
     created_by: Mapped[str]
     changed_by: Mapped[str]
