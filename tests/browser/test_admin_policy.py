@@ -116,6 +116,40 @@ def test_only_what_was_changed_is_sent(page: Page, server: PaneServer) -> None:
     }
 
 
+def silence_readings(page: Page) -> None:
+    """From now on the policy is not answered when it is read."""
+    page.route(
+        "**/api/admin/policy",
+        lambda route: route.continue_() if route.request.method == "PUT" else None,
+    )
+
+
+def test_what_was_saved_stays_shown_until_it_is_read_again(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label(CAPTURE).select_option("all")
+    silence_readings(page)
+
+    console.get_by_role("button", name="Save").click()
+
+    expect(console.get_by_role("status")).to_have_text("The policy is saved.")
+    expect(console.get_by_label(CAPTURE)).to_have_value("all")
+
+
+def test_a_preset_that_was_taken_is_in_force_before_it_is_read_again(
+    page: Page, server: PaneServer
+) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_role("button", name="Look at the preset mirror").click()
+    server.world.documents["policy"] |= server.world.lists["presets"][0]["keys"]
+    silence_readings(page)
+
+    console.get_by_role("button", name="Take it: the preset mirror").click()
+
+    expect(console.get_by_role("status")).to_have_text("The preset mirror is in force.")
+    expect(console.get_by_role("group", name="What the preset mirror")).to_have_count(0)
+    expect(console.get_by_label(CAPTURE)).to_have_value("all")
+
+
 def test_what_is_put_back_is_no_change(page: Page, server: PaneServer) -> None:
     console = host_in_frame(page, server, "/admin?view=policy")
     console.get_by_label(CAPTURE).select_option("all")

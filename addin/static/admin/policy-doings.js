@@ -26,17 +26,26 @@ export function policyDoings({ store, session, reading }, perform) {
     const write = () => api.writePolicy(session.client, changes, policy().version);
     const saved = await attempt(session, write, (problem) => dispatch({ type: "policy-refused", problem }));
     if (!saved) return;
-    dispatch({ type: "policy-dropped" });
+    inForce(saved);
     dispatch({ type: "doing-done", notice: "The policy is saved." });
-    await Promise.all(["policy", "presets"].map(reading.read));
+    await readAgain();
   }
+
+  /** Shown at once: until it is read again the fields would say what was before. */
+  function inForce(/** @type {any} */ value) {
+    dispatch({ type: "part-arrived", part: "policy", value });
+    dispatch({ type: "policy-dropped" });
+  }
+
+  const readAgain = () => Promise.all(["policy", "presets"].map(reading.read));
 
   async function take({ preset }) {
     const write = () => api.writePolicy(session.client, { preset }, policy().version);
-    if (!(await perform(`preset-${preset}`, write, `The preset ${preset} is in force.`, "policy"))) return;
-    dispatch({ type: "policy-dropped" });
+    const taken = await perform(`preset-${preset}`, write, `The preset ${preset} is in force.`);
+    if (!taken) return;
+    inForce(taken);
     dispatch({ type: "preset-asked", preset: null });
-    await reading.read("presets");
+    await readAgain();
   }
 
   return {
