@@ -83,8 +83,10 @@ def _settle_item(run: Progress, glance: Glance) -> bool:
     item = glance.item
     try:
         _look(run, item, glance.take())
-    except (Throttled, MailboxUnavailable, ConsentMissing, OperationalError):
+    except (Throttled, ConsentMissing, OperationalError):
         raise
+    except MailboxUnavailable:
+        _note_failure(run, item, run.observer.of_one_item())
     except GatewayError as error:
         if error.is_of_sign_in:
             raise

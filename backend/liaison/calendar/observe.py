@@ -6,7 +6,7 @@ from datetime import datetime
 
 from liaison.calendar.rules.situation import Absent, NotFound, Observation, Seen, Unreadable
 from liaison.calendar.stores.noted import BY_ICAL_UID
-from liaison.errors import MeetingNotSeenYet
+from liaison.errors import EventNotShown, MeetingNotSeenYet
 from liaison.outlook.model import (
     CalendarPlace,
     EventIdentity,
@@ -52,6 +52,12 @@ class Observer:
         if identity is not None:
             self.has_answered = True
         return identity
+
+    def of_one_item(self) -> EventNotShown:
+        """What a refusal means once the mailbox itself answers. Raises the mailbox's own failure where it does not."""
+        self._outlook.directory.probe_mailbox(self._mailbox)
+        self.has_answered = True
+        return EventNotShown()
 
     def _find_by_ical_uid(self, ical_uid: str) -> Observation:
         """A meeting whose id in this mailbox is not known yet. Raises `MeetingNotSeenYet`."""

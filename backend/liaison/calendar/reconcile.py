@@ -158,7 +158,7 @@ def _look_for_lost(present: _Round) -> None:
         ids = reconciles.list_lost(session, run.row.id, addresses, MOST_LOST)
         lost = links.list_links(session, ids)
     for link in lost:
-        look = tolerating(link, partial(find_by_meeting, run, link))
+        look = tolerating(link, partial(find_by_meeting, run, link), run.observer)
         if look.observation or look.error:
             _settle(present, [look])
         else:

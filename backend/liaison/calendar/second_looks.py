@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from liaison.calendar.model import Link, Scope
+from liaison.calendar.observe import Observer
 from liaison.calendar.progress import Progress
 from liaison.calendar.rules.situation import Observation, Seen
 from liaison.calendar.rules.spans import Group, may_govern
@@ -66,7 +67,7 @@ def look_at(run: Progress, group: Group) -> Iterator[Look]:
         elif not _has_to_be_looked_up(run, link):
             yield Look(link)
         else:
-            look = tolerating(link, partial(_observe, run, link))
+            look = tolerating(link, partial(_observe, run, link), run.observer)
             failures = failures + 1 if look.error else 0
             if failures >= FAILURES_IN_A_ROW:
                 run.tools.outlook.directory.probe_mailbox(run.mailbox)
@@ -104,12 +105,14 @@ def _has_to_be_looked_up(run: Progress, link: Link) -> bool:
     return may_govern(link, run.row.id)
 
 
-def tolerating(link: Link, look: Callable[[], Observation | None]) -> Look:
+def tolerating(link: Link, look: Callable[[], Observation | None], observer: Observer) -> Look:
     """What the look shows, or what hinders it, as far as that is this meeting's alone."""
     try:
         return Look(link, look())
-    except (Throttled, MailboxUnavailable, ConsentMissing):
+    except (Throttled, ConsentMissing):
         raise
+    except MailboxUnavailable:
+        return Look(link, error=observer.of_one_item())
     except GatewayError as error:
         if error.is_of_sign_in:
             raise

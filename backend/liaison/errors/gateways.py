@@ -70,6 +70,12 @@ class MailboxUnavailable(GatewayError):
     code = "mailbox-unavailable"
 
 
+class EventNotShown(GatewayError):
+    """Microsoft 365 does not show this meeting, though the mailbox answers."""
+
+    code = "event-not-shown"
+
+
 class EventAccessDenied(GatewayError):
     """Outlook does not show you this meeting."""
 
