@@ -57,6 +57,27 @@ def test_an_activity_made_from_an_invitation_says_whose_copy_counts_and_what_it_
     assert not scrolls_sideways(page, "/panel")
 
 
+def test_whoever_syncs_what_a_run_was_undone_of_is_told_first_whom_that_mails(
+    page: Page, server: PaneServer
+) -> None:
+    guest = {"kind": "other", "response": "accepted", "role": "required", "invite": True}
+    addresses = ["ines@contoso.example", "kim@contoso.example"]
+    people = [guest | {"id": None, "name": one, "address": one} for one in addresses]
+    linked(server, {"state": "frozen", "frozenReason": "undone"}, participants=people)
+    pane = host_in_frame(page, server)
+
+    pane.get_by_role("button", name="Sync now…").click()
+
+    asked = pane.get_by_role("alertdialog", name="Sync this meeting?")
+    expect(asked).to_contain_text("2 people get mail, 2 of them from outside.")
+    assert serious_problems(page, "/panel") == []
+    assert not scrolls_sideways(page, "/panel")
+    assert not server.calls_of("POST", "/api/links/.*/sync")
+    asked.get_by_role("button", name="Sync", exact=True).click()
+    expect(asked).to_have_count(0)
+    assert server.calls_of("POST", "/api/links/.*/sync")
+
+
 @pytest.mark.parametrize(("side", "said"), [("Outlook", "Outlook's"), ("CRM", "The CRM's")])
 def test_a_conflict_shows_both_values_and_one_is_kept(
     page: Page, server: PaneServer, side: str, said: str

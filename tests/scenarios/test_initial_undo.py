@@ -6,15 +6,26 @@ from datetime import timedelta
 import pytest
 
 from capture_stage import activities
-from initial_stage import apply, begin, dry_run, items_of, undo, undo_foreseen, work
+from initial_stage import (
+    apply,
+    begin,
+    dry_run,
+    everything,
+    items_of,
+    undo,
+    undo_foreseen,
+    work,
+)
 from liaison.calendar.initial_sync.model import ItemState, RunStatus
 from liaison.calendar.linking.acts import retry
+from liaison.calendar.linking.resuming import foresee_resumption
 from liaison.calendar.model import FrozenReason, LinkState
+from liaison.calendar.rules.mail_budget import NOBODY
 from liaison.errors import RunNotReady
 from liaison.reasons.explain import explain
 from scenario_traffic import writes_of
 from scenario_world import ADMIN
-from transfer_stage import link_of
+from transfer_stage import INES, link_of, mails
 
 
 def meeting(world, person, subject="Review", days=3, **fields):
@@ -175,6 +186,41 @@ def test_an_undone_link_follows_its_meeting_only_when_a_person_resumes_it(world,
     assert (frozen, world.activity_now(made.activity).place) == ("", "Room 7")
     assert world.link_now(made.link).state is LinkState.LIVE
     assert writes_of(world.sandbox) == []
+
+
+def undone_and_edited(world, ann, guest):
+    """A link that undoing froze, of whose activity the CRM changed the subject since."""
+    world.writes_allowed = True
+    world.set_policy(owners={"place": "outlook", "subject": "both"})
+    event, made = linked(world, ann, attendees=[guest])
+    ann.change_event(event, location="Room 7")
+    undo(world, work(world, begin(world, ann)))
+    world.edit(ann, made.activity, subject="Renewal")
+    world.run(ann)
+    return event, made
+
+
+def test_whoever_resumes_an_undone_link_is_told_whom_that_mails(world, ann):
+    """What the CRM has by now goes out when it is resumed, and as many are mailed as were told."""
+    event, made = undone_and_edited(world, ann, INES)
+    before, sent = everything(world), mails(world)
+
+    told = foresee_resumption(world.tools, world.sign_in(ann), made.link.id)
+
+    assert (told.people, told.outsiders) == ({INES}, {INES})
+    assert (everything(world), mails(world)) == (before, sent)
+    retry(world.tools, world.sign_in(ann), made.link.id)
+    world.work(ann)
+    assert ann.event(event).subject == "Renewal"
+    assert mails(world) - sent == {(INES, "update"): 1}
+
+
+def test_resuming_what_only_takes_from_outlook_mails_nobody(world, ann):
+    event, made = linked(world, ann, attendees=[INES])
+    ann.change_event(event, location="Room 7")
+    undo(world, work(world, begin(world, ann)))
+
+    assert foresee_resumption(world.tools, world.sign_in(ann), made.link.id) == NOBODY
 
 
 def test_undoing_twice_changes_nothing_more(world, ann):

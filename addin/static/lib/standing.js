@@ -14,10 +14,13 @@ const FROZEN = /** @type {Record<string, string>} */ ({
     "The organizer's mailbox cannot be read. Nothing was removed; it goes on by itself when the mailbox is back.",
   private: "The meeting was marked private. The activity keeps what it had; you can retract it.",
   "last-copy-gone": "No mailbox that Liaison follows has this meeting any more. The activity stays as it is.",
-  undone: "A run was undone. Nothing is carried over until somebody resumes the link.",
+  undone: "A run was undone. Nothing is carried over until somebody syncs this meeting.",
 });
 
 const WAITING = ["retry-later", "throttled", "service-stopped", "sync-user-locked"];
+
+/** Whether it rests because a run was undone, until a person has it follow its meeting again. @param {any} link */
+export const isUndone = ({ state, frozenReason }) => state === "frozen" && frozenReason === "undone";
 
 /** Whether somebody has to choose a value. @param {any} link */
 export const isContested = ({ contested = [] }) =>

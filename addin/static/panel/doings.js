@@ -1,6 +1,6 @@
 // @ts-check
 // What the user can do in the pane, by the names the views use.
-import { changeActivity, listActivities, readActivity } from "../api/activities.js";
+import { changeActivity, listActivities, previewMails, readActivity } from "../api/activities.js";
 import {
   createActivityFromMeeting,
   retractLink,
@@ -123,6 +123,14 @@ function scopeDoings({ store, session }, perform) {
 function menuDoings({ store, session }) {
   const { dispatch } = store;
   return {
+    "sync-asked": async () => {
+      const { serial: of, view } = store.state;
+      dispatch({ type: "confirm-asked", name: "sync" });
+      const counted = (/** @type {any} */ mails) => dispatch({ type: "mails-counted", of, mails });
+      const ask = () => previewMails(session.client, view.link.activityId, "resume");
+      const mails = await attempt(session, ask, (problem) => counted({ problem }));
+      if (mails) counted(mails);
+    },
     "unlink-asked": () => dispatch({ type: "confirm-asked", name: "unlink" }),
     "retract-asked": () => dispatch({ type: "confirm-asked", name: "retract" }),
     "confirm-left": () => dispatch({ type: "confirm-left" }),

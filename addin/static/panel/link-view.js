@@ -11,7 +11,7 @@ import { html } from "../lib/html.js";
 import { coverSentence, isContinued, isRecurring } from "../lib/series.js";
 import { isInCharge, markSentence, mayBeSetAside } from "../lib/match-state.js";
 import { activityLine, fieldName, valueText } from "../lib/sentences.js";
-import { standingOf, statusOf } from "../lib/standing.js";
+import { isUndone, standingOf, statusOf } from "../lib/standing.js";
 import { followedCopy, keptSentence } from "../lib/standing-words.js";
 import { wayBack } from "./relinking.js";
 
@@ -144,6 +144,7 @@ function linked(state, setting) {
     ${standingNotes(state, setting)}
     ${isRecurring(view.meeting) ? cover(state, setting) : ""}
     ${isStuck ? html`<p class="block">${pushButton("Try again now", { does: "retry-requested", busy: state.doing?.name === "retry" })}</p>` : ""}
+    ${isUndone(view.link) ? html`<p class="block">${pushButton("Sync now…", { does: "sync-asked", key: "sync-asked" })}</p>` : ""}
     ${offersRetract ? html`<p class="block">${pushButton("Retract from the CRM…", { does: "retract-asked" })}</p>` : ""}
     ${differences(view, setting)}`;
 }

@@ -2,6 +2,8 @@
 // The quieter deeds of the pane. What ends or erases something first says what it will do.
 import { pushButton } from "../elements/push-button.js";
 import { html } from "../lib/html.js";
+import { isUndone } from "../lib/standing.js";
+import { mailSentence } from "../lib/standing-words.js";
 
 const CONFIRMATIONS = /** @type {Record<string, any>} */ ({
   unlink: {
@@ -16,6 +18,13 @@ const CONFIRMATIONS = /** @type {Record<string, any>} */ ({
     yes: "Retract",
     does: "retract-requested",
   },
+  sync: {
+    ending: "?",
+    text: "A run was undone and the link rests since. Syncing has it follow the meeting again, and what changed on either side since is carried over.",
+    yes: "Sync",
+    does: "sync-requested",
+    mails: true,
+  },
 });
 
 /** @param {any} state */
@@ -25,7 +34,7 @@ export function menuView({ view, item }) {
   return html`<fluent-menu class="menu" data-key="menu">
     <fluent-button role="button" slot="trigger" id="menu-button" appearance="subtle" icon-only aria-label="More actions"><span aria-hidden="true" class="dots">⋯</span></fluent-button>
     <fluent-menu-list role="menu">
-      ${isOpen ? entry("Sync now", "sync-requested") : ""}
+      ${isOpen ? entry(isUndone(link) ? "Sync now…" : "Sync now", isUndone(link) ? "sync-asked" : "sync-requested") : ""}
       ${isOpen && view.activity && item?.mode === "compose" ? entry("Insert link to the activity", "insert-requested") : ""}
       ${isOpen ? entry("Unlink…", "unlink-asked") : ""}
       ${isOpen ? entry("Retract from the CRM…", "retract-asked") : ""}
@@ -43,12 +52,12 @@ function entry(label, does) {
 const COVERED = /** @type {Record<string, string>} */ ({ series: "the whole series", occurrence: "this occurrence" });
 
 /** @param {any} state */
-export function confirmView({ confirm, doing, view }) {
+export function confirmView({ confirm, doing, view, mails }) {
   if (!confirm) return "";
-  const { ending, text, yes, does } = CONFIRMATIONS[confirm];
+  const { ending, text, yes, does, mails: counts } = CONFIRMATIONS[confirm];
   const title = `${yes} ${COVERED[view.link?.scope] ?? "this meeting"}${ending}`;
   return html`<section class="confirm" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text" data-key="confirm">
-    <h3 id="confirm-title">${title}</h3><p id="confirm-text">${text}</p>
+    <h3 id="confirm-title">${title}</h3><p id="confirm-text">${text}${counts ? ` ${mailSentence(mails)}` : ""}</p>
     <p class="ways">${pushButton(yes, { does, busy: doing?.name === confirm, key: "confirm-yes" })}
     ${pushButton("Keep it", { does: "confirm-left", look: "subtle", key: "confirm-no" })}</p></section>`;
 }

@@ -20,6 +20,8 @@ const FRESH_MEETING = {
   doing: null,
   refusal: null,
   confirm: null,
+  // Who would get mail by what waits to be confirmed, as the server counts.
+  mails: {},
   // The deed of which a series asks first what is meant: this occurrence, or all of it.
   asking: null,
   // Who somebody of the meeting is, while that is being said.
@@ -74,7 +76,8 @@ const TRANSITIONS = {
     refusal: { name, problem },
     notice: "",
   }),
-  "confirm-asked": (state, { name }) => ({ ...state, confirm: name, asking: null, refusal: null }),
+  "confirm-asked": (state, { name }) => ({ ...state, confirm: name, mails: {}, asking: null, refusal: null }),
+  "mails-counted": (state, { of, mails }) => (of === state.serial ? { ...state, mails } : state),
   "confirm-left": (state) => ({ ...state, confirm: null }),
   "scope-asked": (state, { name, activity = null }) => ({
     ...state,

@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from liaison.api.access import may_see
-from liaison.api.caller import user
+from liaison.api.caller import caller, user
 from liaison.api.routes import Routes
 from liaison.api.schemas.mails import MailsPreviewAnswer, MailsQuery
 from liaison.api.services import services
 from liaison.api.viewer import viewer
 from liaison.calendar.linking.private_guests import has_hidden_guests, read_guests
+from liaison.calendar.linking.resuming import foresee_resumption
 from liaison.calendar.mail_guard import internal_domains
 from liaison.calendar.model import Link
 from liaison.calendar.rules import synced
@@ -38,6 +39,7 @@ class _Asked:
     """What is known without Outlook. `addresses`: who would get mail; `hidden_of`: the link whose guests are not stored."""
 
     activity: Activity
+    link: Link | None
     policy: Policy
     internal_domains: frozenset[str]
     addresses: frozenset[str]
@@ -56,6 +58,8 @@ def preview(query: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """
     with services().database.transaction() as session:
         asked = _ask(session, activity_id, query["by"])
+    if query["by"] == "resume":
+        return _answer(asked, _told_by_resuming(asked.link))
     if asked.hidden_of is None:
         return _answer(asked, asked.addresses)
     hidden = read_guests(services().tools, user(), asked.hidden_of)
@@ -72,7 +76,14 @@ def _ask(session: Session, activity_id: UUID, by: str) -> _Asked:
     domains = internal_domains(session, stored)
     is_hidden = link is not None and told is not None and has_hidden_guests(link)
     addresses = told or frozenset()
-    return _Asked(activity, stored.policy, domains, addresses, link if is_hidden else None)
+    return _Asked(activity, link, stored.policy, domains, addresses, link if is_hidden else None)
+
+
+def _told_by_resuming(link: Link | None) -> frozenset[str] | None:
+    if link is None:
+        return frozenset()
+    foreseen = foresee_resumption(services().tools, caller(), link.id)
+    return foreseen.people if foreseen else None
 
 
 def _answer(asked: _Asked, addresses: frozenset[str] | None) -> dict[str, Any]:

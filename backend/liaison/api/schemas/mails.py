@@ -7,7 +7,7 @@ from marshmallow import validate
 
 from liaison.api.schemas.fields import CamelCased
 
-ACTS = ("transfer", "change", "cancel", "delete")
+ACTS = ("transfer", "change", "cancel", "delete", "resume")
 
 
 class MailsQuery(CamelCased):
@@ -16,7 +16,9 @@ class MailsQuery(CamelCased):
     by = ma.fields.String(
         load_default="transfer",
         validate=validate.OneOf(ACTS),
-        metadata={"description": "transfer, change, cancel or delete."},
+        metadata={
+            "description": "transfer, change, cancel, delete, or resume a link that undoing a run froze."
+        },
     )
 
 

@@ -14,10 +14,11 @@ from liaison.calendar.crm_changes import governing_copy
 from liaison.calendar.labelling import note_copies
 from liaison.calendar.linking.link import pass_of
 from liaison.calendar.linking.meetings import own_representative
+from liaison.calendar.linking.resuming import resume_undone
 from liaison.calendar.linking.retraction import erase
 from liaison.calendar.linking.rights import get_link_to_act_on
 from liaison.calendar.linking.values import Person
-from liaison.calendar.model import Copy, FrozenReason, Link, LinkState, NoteSource, Scope
+from liaison.calendar.model import Copy, Link, LinkState, NoteSource, Scope
 from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.stores import decisions, links, noted
 from liaison.calendar.stores.decisions import LogFilter, StoredDecision
@@ -75,7 +76,7 @@ def retry(tools: Tools, person: Person, link_id: UUID) -> Link:
     with tools.database.transaction() as session:
         link = _lock(session, link_id)
         _refuse_idle(link)
-        _resume_undone(session, tools, person, link)
+        resume_undone(session, tools, person, link)
         _note_for_person(session, tools, link)
     return link
 
@@ -100,7 +101,7 @@ def sync_now(
         link = _lock(session, link_id)
         _refuse_idle(link)
         since = tools.clock.now()
-        _resume_undone(session, tools, person, link)
+        resume_undone(session, tools, person, link)
         copy = _note_for_person(session, tools, link)
     deadline = time.monotonic() + LONGEST_WAIT.total_seconds()
     while time.monotonic() < deadline:
@@ -124,17 +125,6 @@ def _refuse_idle(link: Link) -> None:
         raise LinkEnded
     if link.state is LinkState.FROZEN and not any(copy.is_followed for copy in link.copies):
         raise LinkFrozen
-
-
-def _resume_undone(session: Session, tools: Tools, person: Person, link: Link) -> None:
-    """What a run did was taken back; only a person has the link follow its meeting again."""
-    if link.frozen_reason is not FrozenReason.UNDONE:
-        return
-    own = own_representative(person)
-    this = pass_of(tools, own, read_policy(session))
-    links.save_links(session, [(link, {"state": LinkState.LIVE, "frozen_reason": None})])
-    entry = this.entry("link-resumed", "resume-link", **whose(link, own.id))
-    decisions.log_decisions(session, [entry])
 
 
 def _note_for_person(session: Session, tools: Tools, link: Link) -> Copy:
