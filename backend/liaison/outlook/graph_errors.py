@@ -10,7 +10,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
@@ -59,7 +59,21 @@ _EXPIRED_CODES = frozenset(
 )
 # Somebody else wrote between our reading and our writing.
 _CONFLICT_CODES = frozenset({"errorirresolvableconflict", "errorstaleobject"})
+# Throttling is told with other statuses than 429, too.
+_BUSY_CODES = frozenset(
+    {
+        "toomanyrequests",
+        "applicationthrottled",
+        "mailboxconcurrency",
+        "errorserverbusy",
+        "errorexceededconnectioncount",
+        "errortoomanyobjectsopened",
+    }
+)
 _CONSENT_CODES = frozenset({"authorization_requestdenied", "authorization_identitynotfound"})
+_DENIED_CODES = frozenset({"erroraccessdenied", "accessdenied"})
+# No pause that Microsoft documents is near it; whoever names a longer one is asked again all the same.
+LONGEST_PAUSE_SECONDS = 86_400.0
 _SECONDS = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _CLAIMS = re.compile(r'claims="([^"]+)"')
 
@@ -97,6 +111,8 @@ def error_of(failure: Failure) -> LiaisonError:
         return EventChangedMeanwhile()
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_server(failure)
+    if code in _BUSY_CODES:
+        return Throttled(retry_after(failure.headers))
     return _of_refusal(failure)
 
 
@@ -108,12 +124,14 @@ def is_gone_for_writing(failure: Failure) -> bool:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds to wait, decimals too; a date counts from the answer's own date."""
+    """The seconds to wait, decimals too, at most a day; a date counts from the answer's own date."""
     value = headers.get("retry-after", "").strip()
     if _SECONDS.fullmatch(value):
-        return float(value)
+        return min(float(value), LONGEST_PAUSE_SECONDS)
     until, now = _http_date(value), _http_date(headers.get("date", ""))
-    return max(0.0, (until - now).total_seconds()) if until and now else None
+    if until is None or now is None:
+        return None
+    return min(max(0.0, (until - now).total_seconds()), LONGEST_PAUSE_SECONDS)
 
 
 def _of_server(failure: Failure) -> LiaisonError:
@@ -157,9 +175,11 @@ def _of_forbidden(failure: Failure) -> LiaisonError:
         return ConsentMissing()
     if failure.is_delegated:
         return EventAccessDenied()
-    if failure.code.casefold() == "erroraccessdenied":
+    if not failure.code:
+        return UnreadableAnswer("Something that is not Microsoft 365 answered.")
+    if failure.code.casefold() in _DENIED_CODES:
         return MailboxUnavailable(f"The mailbox cannot be read ({failure.code}).")
-    return RequestRejected(f"Microsoft 365 forbids the request: {failure.code or 'no code'}.")
+    return RequestRejected(f"Microsoft 365 forbids the request: {failure.code}.")
 
 
 def _decoded(claims: str) -> str:
@@ -172,6 +192,7 @@ def _decoded(claims: str) -> str:
 
 def _http_date(value: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(value)
+        moment = parsedate_to_datetime(value)
     except ValueError:
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
