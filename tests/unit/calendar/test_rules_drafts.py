@@ -16,7 +16,7 @@ from liaison.crm.model import (
     OccurrenceException,
     OccurrenceKind,
 )
-from liaison.outlook.model import Role
+from liaison.outlook.model import Attendee, Role
 from liaison.policy.settings import Policy
 from liaison.recurrence.model import ImpossibleRecurrence, RangeKind
 from people import ANN, BO, INES, JON
@@ -174,3 +174,12 @@ def test_exceptions_of_the_past_are_left_behind() -> None:
 def test_a_series_that_cannot_go_out_says_why(rule: str, now: datetime) -> None:
     with pytest.raises(ImpossibleRecurrence, match="series"):
         draft(a_series(rule, start="2026-11-23T10:00"), now=now)
+
+
+def test_a_guest_is_invited_by_name_in_the_role_that_outlook_knows() -> None:
+    optional = a_contact_participant(INES, invite=True, role="optional")
+    odd = a_contact_participant(JON, invite=True, role="observer")
+    assert guests_of(with_people(optional, odd)) == (
+        Attendee("Ines Moreau", INES.addresses[0], Role.OPTIONAL),
+        Attendee("Jon Okafor", JON.addresses[0], Role.REQUIRED),
+    )

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 import orjson
 import pytest
 
+from builders import a_stranger
 from calendar_builders import NOW, a_link, a_situation, an_activity
 from liaison.calendar.rules import journal, synced
 from liaison.calendar.rules.decision import (
     Agree,
     CreateActivity,
     Decision,
+    LinkActivity,
     RemoveActivity,
     UpdateActivity,
 )
@@ -110,4 +112,45 @@ def test_without_a_link_nothing_is_told():
 def test_moments_come_back_in_utc():
     stored = {"before": {"deleted_at": "2026-11-20T11:00:00+01:00"}}
 
-    assert journal.members_before(stored)["deleted_at"] == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    deleted_at = journal.members_before(stored)["deleted_at"]
+    assert deleted_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert deleted_at.tzinfo is UTC
+
+
+def test_whoever_has_no_entry_in_the_crm_comes_back_too():
+    activity = an_activity(participants=(a_stranger(), *an_activity().participants))
+    stored = orjson.loads(orjson.dumps(journal.entry(Kind.CHANGED, activity, ["participants"], None)))  # fmt: skip
+
+    assert journal.members_before(stored) == {"participants": activity.participants}
+
+
+def test_what_was_linked_is_undone_by_its_own_lines():
+    line = told(LinkActivity(a_link().activity_id))
+
+    assert line == {"undo": {"kind": "changed", "before": {}, "baseline": None}}
+
+
+def test_a_removal_keeps_what_the_activity_held_and_both_had_agreed_on():
+    line = told(RemoveActivity("cancel", {"status": ActivityStatus.CANCELLED}, 4), written())
+
+    assert line["activity_version"] == 5
+    assert line["undo"] == {
+        "kind": "removed",
+        "before": {"status": "planned"},
+        "baseline": synced.to_json(a_link().baseline),
+    }
+
+
+def test_a_removal_of_an_activity_that_is_not_there_is_told_without_its_members():
+    situation = replace(a_situation(), activity=None)
+    gone = Decision(RemoveActivity("cancel", {"status": ActivityStatus.CANCELLED}, 4), "any")
+
+    line = journal.told(situation, gone, {})
+
+    assert (line["undo"]["before"], line["activity_version"]) == ({}, None)
+
+
+def test_a_change_keeps_what_both_had_agreed_on():
+    line = told(UpdateActivity({"subject": "New"}, 4, a_link().baseline), written())
+
+    assert synced.from_json(line["undo"]["baseline"]) == a_link().baseline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,11 +18,16 @@ from liaison.calendar.rules.labels import (
     categories_with,
     failure_of,
     labels_of,
+    wants_labels,
 )
 from liaison.calendar.rules.situation import Seen, Veiled
+from liaison.outlook.model import EventKind
 from liaison.policy.settings import Policy
+from merging import offer_of
+from series_builders import MON, an_hour, series, weekly
 
 MARKS = Policy(mark=True)
+NONE = Policy(mark=False, deep_link=False, regarding_text=False)
 WRITES = Policy(mark=False, deep_link=True, regarding_text=True)
 URL = "https://crm.example"
 LEAVE = Decision(Leave(), "already-agreed")
@@ -132,3 +137,38 @@ def test_a_link_that_is_agreed_is_marked_like_any_other() -> None:
     assert situation.offered
     agree = Decision(Agree(situation.offered), "already-agreed")
     assert labels_of(situation, agree, URL) is not None
+
+
+@pytest.mark.parametrize("one", ["mark", "deep_link", "regarding_text"])
+def test_each_label_is_wanted_by_itself(one: str) -> None:
+    assert wants_labels(replace(NONE, **{one: True}))
+    assert not wants_labels(NONE)
+
+
+def test_labels_are_for_the_copy_that_was_seen_as_it_was_then() -> None:
+    event, link = an_event(event_id="AAMk-seen", etag='W/"7"'), a_link()
+    copy = (link, "AAMk-seen", 'W/"7"')
+    assert labels(event=event, link=link) == Labels(*copy, (LINKED_CATEGORY,))
+    assert failure_of(link, event) == Labels(*copy, (FAILED_CATEGORY,))
+
+
+def test_what_is_linked_no_more_gets_no_lines() -> None:
+    ended = a_link(state=LinkState.ENDED, ended_reason="unlinked-by-person")
+    assert labels(WRITES, event=an_event(attendees=()), link=ended) is None
+
+
+def test_a_series_is_marked_while_any_of_it_lies_ahead() -> None:
+    begun = date(2026, 11, 2)
+    master = an_event(
+        kind=EventKind.SERIES_MASTER,
+        when=an_hour("2026-11-02T10:00"),
+        recurrence=series(weekly(MON), begun),
+    )
+    assert categories(event=master, offered=offer_of(master)) == (LINKED_CATEGORY,)
+    over = offer_of(replace(master, recurrence=series(weekly(MON), begun, count=2)))
+    assert labels(event=master, offered=over) is None
+
+
+def test_what_is_seen_counts_where_nobody_worked_out_what_it_offers() -> None:
+    assert categories(offered=None) == (LINKED_CATEGORY,)
+    assert labels(offered=None, now=an_event().when.ends_at) is None

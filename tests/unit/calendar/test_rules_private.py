@@ -182,3 +182,9 @@ def test_private_links_are_followed_for_those_who_were_invited_though_nobody_is_
     )
 
     assert (decide(situation).reason != "failed-permanent") is followed
+
+
+def test_private_meetings_of_ones_own_keep_who_organizes_and_show_neither_guests_nor_places():
+    veiled = veil(replace(SECRET, places=2), Private.BUSY_ONLY, OWNER)
+
+    assert (veiled.organizer, veiled.attendees, veiled.places) == (SECRET.organizer, (), 0)

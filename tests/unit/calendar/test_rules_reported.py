@@ -24,6 +24,8 @@ LONG = timedelta(days=30)
         ((END, END + LONG), False),
         ((START - LONG, END + LONG), False),
         ((None, None), False),
+        ((END + timedelta(minutes=1), None), False),
+        ((None, START - timedelta(minutes=1)), False),
     ],
 )
 def test_left_window_is_what_lies_outside_of_what_the_round_covers(window, left):

@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import orjson
 import pytest
 
 from builders import a_contact_participant, a_time
@@ -180,3 +181,23 @@ def test_somebody_without_name_and_address_is_nobody():
     event = an_event(attendees=(Attendee("", ""),))
 
     assert len(synced.from_event(event).participants) == 1
+
+
+def test_the_log_keeps_how_something_repeats_as_it_is_stored():
+    assert log_values.to_log({"recurrence": REPEATS}) == {
+        "recurrence": synced.recurrence_to_json(REPEATS)
+    }
+
+
+def test_what_stayed_apart_and_what_is_private_come_back_as_they_were_stored():
+    here = replace(AGREED, place="Room 9", time=WHOLE_DAY, recurrence=REPEATS)
+    apart = replace(synced.leaving_apart(AGREED, here), is_private=True)
+
+    back = synced.from_json(orjson.loads(orjson.dumps(synced.to_json(apart))))
+
+    assert (back.crm_side, back.is_private) == (replace(here, is_private=True, apart=apart.apart), True)  # fmt: skip
+    assert synced.from_json(synced.to_json(AGREED)).is_private is False
+
+
+def test_people_never_stay_apart_as_a_whole():
+    assert synced.leaving_apart(AGREED, replace(AGREED, participants=())) == AGREED

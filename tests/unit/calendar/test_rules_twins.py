@@ -1,5 +1,6 @@
 """An activity that looks like a meeting which is captured too is marked in a plan."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -56,3 +57,22 @@ def test_what_differs_in_words_day_or_mailbox_or_is_not_shown_is_not_marked(othe
 
 def test_what_is_captured_is_left_as_it_is():
     assert mark_twins([MEETING]) == [MEETING]
+
+
+def test_a_mark_stands_beside_what_would_be_written():
+    [_, event] = mark_twins([MEETING, an_item("create-event", "Quarterly review")])
+
+    assert event.outlook == {"write": "create-event", "fields": [], "people": 0, "resembles": True}
+
+
+def test_a_whole_day_resembles_what_takes_place_on_it():
+    assert resembles(MEETING, subject="Quarterly review", start="2026-11-24")
+
+
+@pytest.mark.parametrize("shown", [None, {}])
+def test_what_is_not_shown_resembles_nothing_that_is_not_shown_either(shown):
+    captured = replace(MEETING, after=shown)
+
+    [_, event] = mark_twins([captured, replace(an_item("create-event", None), after=shown)])
+
+    assert "resembles" not in event.outlook

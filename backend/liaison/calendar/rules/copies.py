@@ -34,7 +34,7 @@ def organizing_mailbox(situation: Situation, link: Link) -> UUID | None:
     return None if has_new_organizer(situation, link) else min(others, default=None)
 
 
-def governing_mailbox(situation: Situation, link: Link) -> UUID | None:
+def governing_mailbox(situation: Situation, link: Link) -> UUID:
     """The mailbox whose copy the activity follows, as far as this situation shows; the observed copy may be it."""
     organizing = organizing_mailbox(situation, link)
     if organizing is not None:
@@ -103,7 +103,7 @@ def _pass_over(situation: Situation, link: Link) -> Decision:
     organizing = organizing_mailbox(situation, link)
     governing = governing_mailbox(situation, link)
     event = observed_event(situation)
-    known = link.copy_of(governing) if governing else None
+    known = link.copy_of(governing)
     is_cancelled = event is not None and event.is_cancelled
     look_there = is_cancelled or known is None or not known.is_present
     look_there = look_there or _changed_its_part(situation, link)

@@ -23,7 +23,7 @@ def decide_frozen(situation: Situation, link: Link) -> Decision:
 def _is_cause_gone(situation: Situation, link: Link, event: CalendarEvent) -> bool:
     because = link.frozen_reason
     if because in OF_A_MAILBOX:
-        return governs(situation, link) and not _waits_for_organizer(situation, link)
+        return governs(situation, link) and not _waits_for_organizer(situation, link, event)
     if because is FrozenReason.PRIVATE:
         return governs(situation, link) and not is_kept_private(event, situation)
     return because is FrozenReason.LAST_COPY_GONE
@@ -34,10 +34,8 @@ def _stay_frozen(link: Link, *, copy_present: bool | None) -> Decision:
     return Decision(Leave(copy_present), "link-frozen", facts=cause)
 
 
-def _waits_for_organizer(situation: Situation, link: Link) -> bool:
+def _waits_for_organizer(situation: Situation, link: Link, event: CalendarEvent) -> bool:
     """Whether the organizer's copy lies in a mailbox that is not followed: no invitee's copy stands in for it."""
-    event = observed_event(situation)
-    is_organizers = event is not None and event.is_organizer
-    if is_organizers or has_new_organizer(situation, link):
+    if event.is_organizer or has_new_organizer(situation, link):
         return False
     return link.awaits_organizer

@@ -51,7 +51,7 @@ def entry(
     baseline = link.baseline if link else None
     return {
         "kind": kind.value,
-        "before": before if kind is not Kind.CREATED else {},
+        "before": before,
         "baseline": synced.to_json(baseline) if baseline else None,
     }
 

@@ -90,7 +90,7 @@ def from_json(stored: Mapping[str, Any]) -> Synced:
         origin=stored.get("origin"),
         held=_held_from_json(stored.get("held")),
         apart=_apart_from_json(stored.get("apart")),
-        is_private=bool(stored.get("isPrivate", False)),
+        is_private=stored.get("isPrivate", False),
     )
 
 
