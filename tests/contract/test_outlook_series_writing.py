@@ -133,7 +133,12 @@ def test_a_changed_occurrence_can_be_cancelled(world: World) -> None:
 
 
 def test_an_occurrence_may_have_people_of_its_own(world: World) -> None:
-    guest = {"name": "Vera", "address": "Vera@kunde.example", "role": "optional"}
+    guest = {
+        "name": "Vera",
+        "address": "Vera@kunde.example",
+        "role": "optional",
+        "response": "none",
+    }
     invited = OccurrenceException(
         local("2026-11-30T10:00"), OccurrenceKind.CHANGED, {"participants": [guest]}
     )

@@ -74,10 +74,11 @@ def test_the_people_of_an_occurrence_are_written_with_their_parts_and_answers():
     assert changes == EventChanges(attendees=(INES_INVITED, JON_INVITED))
 
 
-def test_an_address_is_the_same_whatever_its_case():
-    shouted = replace(JON_INVITED, address=JON.addresses[0].upper())
+def test_an_address_is_written_as_it_is():
+    """Another spelling of it may be somebody else's."""
+    guest = replace(JON_INVITED, address="jürgen@straße.example")
 
-    assert written(with_people(shouted), attendees=(JON_INVITED,)) is None
+    assert written(with_people(guest)) == EventChanges(attendees=(guest,))
 
 
 @pytest.mark.parametrize(
@@ -142,8 +143,8 @@ def test_what_stays_where_it_is_is_written_in_the_order_of_the_calendar():
     assert in_writing_order(MASTER, reversed(stays)) == stays
 
 
-def test_an_occurrence_that_the_series_has_not_is_written_last_of_all():
+def test_what_the_series_has_no_occurrence_for_stops_no_other():
     beside = replace(exception(**moved_to(LATER)), original_start=SECOND - timedelta(days=1))
     later = exception(**moved_to(LATER))
 
-    assert in_writing_order(MASTER, [beside, later]) == [later, beside]
+    assert later in in_writing_order(MASTER, [beside, later])

@@ -10,6 +10,7 @@ from uuid import UUID
 from liaison.calendar.model import Synced
 from liaison.calendar.rules import drafts, synced
 from liaison.calendar.rules.decision import ChangeEvent, Decision
+from liaison.calendar.rules.occurrence_changes import people_of
 from liaison.calendar.rules.series import original_day_of
 from liaison.calendar.rules.situation import Seen, Situation
 from liaison.crm.model import Activity
@@ -113,10 +114,10 @@ def _of_those(seen: Seen, change: ChangeEvent) -> frozenset[str]:
     there = [(one.original_start, guests_in(one)) for one in event.exceptions]
     there += seen.hidden_guests.items()
     named = (
-        str(person.get("address", ""))
+        person.address
         for one in change.occurrences
-        for person in one.fields.get("participants", ())
-        if person.get("response") != synced.ORGANIZER and person.get("role") != Role.RESOURCE
+        for person in people_of(one)
+        if person.role is not Role.RESOURCE
     )
     in_those = (found for start, found in there if start and original_day_of(event, start) in days)
     return frozenset(named).union(*in_those)

@@ -31,7 +31,7 @@ def occurrence_changes(
 
     What the exception does not name is as the series has it. Texts are never written after creation.
     """
-    plain = replace(master, exceptions=(), cancelled=())
+    plain = replace(master, exceptions=())
     meant = occurrence_at(plain, key_of(exception.original_start))
     if meant is None or master.recurrence is None:
         return None
@@ -43,8 +43,17 @@ def occurrence_changes(
 
 def unreachable(exceptions: Iterable[OccurrenceException]) -> list[str]:
     """Who takes part in one of these occurrences and has no address, so that he cannot be written into it."""
-    people = (one for exception in exceptions for one in _people(exception))
+    people = (one for exception in exceptions for one in people_of(exception))
     return sorted({one.name for one in people if not one.address})
+
+
+def people_of(exception: OccurrenceException) -> tuple[Attendee, ...]:
+    """Who takes part in a changed occurrence, as far as it says so; its organizer is none of them."""
+    return tuple(
+        Attendee(one["name"], one["address"].lower(), Role(one["role"]), Response(one["response"]))
+        for one in exception.fields.get("participants", ())
+        if one["response"] != synced.ORGANIZER
+    )
 
 
 def _moves_later(master: CalendarEvent, exception: OccurrenceException) -> bool:
@@ -61,26 +70,13 @@ def _changes(
     fields = exception.fields
     subject = str(fields.get("subject", meant.subject))
     place = str(fields.get("location", meant.place))
-    people = _people(exception) if "participants" in fields else meant.attendees
+    people = people_of(exception) if "participants" in fields else meant.attendees
     people = tuple(one for one in people if one.address)
     return EventChanges(
         subject=subject if subject != instance.subject else None,
         when=None if when.same_span(instance.when) else when,
         place=place if place != instance.place else None,
         attendees=people if _may_write(people, instance.attendees) else None,
-    )
-
-
-def _people(exception: OccurrenceException) -> tuple[Attendee, ...]:
-    return tuple(
-        Attendee(
-            str(one.get("name", "")),
-            str(one.get("address", "")).casefold(),
-            Role(one.get("role", Role.REQUIRED.value)),
-            Response(one.get("response", Response.NONE.value)),
-        )
-        for one in exception.fields.get("participants", ())
-        if one.get("response") != synced.ORGANIZER
     )
 
 
