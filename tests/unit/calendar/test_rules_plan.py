@@ -7,7 +7,6 @@ import pytest
 from calendar_builders import a_link, a_situation, an_activity, an_event
 from liaison.calendar.rules.decision import ChangeEvent, Decision, Leave, UpdateActivity
 from liaison.calendar.rules.plan import Changes, fingerprint_of, planned
-from liaison.calendar.rules.plan_table import write_lines, write_names
 
 BASELINE = a_link().baseline
 UPDATE = Decision(UpdateActivity({"subject": "New"}, 4, BASELINE), "activity-updated")
@@ -110,17 +109,3 @@ def test_who_would_get_mail_is_counted_with_the_write():
     }
     assert shown.mailed
     assert an_event().organizer.address not in shown.mailed
-
-
-def test_a_table_has_a_line_of_names_and_one_for_each_item():
-    values = {
-        "mailbox": "ann@nordwind.example", "start": None, "reason": "activity-updated",
-        "action": "update-activity", "outcome": "applied", "state": "planned",
-        "subject": "A, B", "before": {"subject": "A"}, "after": {"subject": "A, B"},
-        "outlook": {"people": 2},
-    }  # fmt: skip
-
-    assert write_names().startswith("mailbox,start,reason,")
-    [line] = write_lines([values])
-    assert '"A, B"' in line
-    assert line.endswith(",2\r\n")
