@@ -11,6 +11,7 @@ from liaison.calendar.rules import synced
 from liaison.calendar.rules.arrival import agreed_since, to_send, what_arrived
 from liaison.calendar.rules.decision import ChangeEvent
 from liaison.calendar.rules.identities import held_now
+from liaison.crm.model import OccurrenceException, OccurrenceKind
 from liaison.outlook.model import Attendee, Role
 from merging import a_pair, offer_of
 from people import INES, JON, KIM
@@ -18,6 +19,7 @@ from people import INES, JON, KIM
 JONS, INESS = JON.addresses[0], INES.addresses[0]
 GUESTS = [f"guest{number}@contoso.example" for number in range(8)]
 ANSWERS = pytest.mark.parametrize("answers", [True, False], ids=["answered", "answer lost"])
+GONE = OccurrenceException(a_time().start, OccurrenceKind.CANCELLED)
 LATER = a_time(start=a_time().start.replace(day=24))
 
 
@@ -173,3 +175,28 @@ def test_people_are_sent_beside_those_whom_they_replace():
 
     assert [one["address"] for one in sent["participants"]["participants"]] == ["ann@nordwind.example", INESS]  # fmt: skip
     assert [one["address"] for one in sent["participants"]["replaced"]] == ["ann@nordwind.example"]
+
+
+def test_what_stood_in_the_meeting_is_told_before_it_and_not_what_was_agreed():
+    """A place that both sides changed: Outlook's was never agreed on, and is what the write replaced."""
+    replaced, sent = offer_of(an_event(place="Lobby")), an_event(place="Room 3")
+    change = ChangeEvent("e", "1", frozenset({"place"}), offer_of(sent), replaced)
+    pair = replace(a_pair(sent), written=change)
+
+    assert what_arrived(pair, pair.link, pair.offered) == ({"location": "Lobby"}, {"location": "Room 3"})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "occurrences", "sent"),
+    [
+        ({"place"}, (), {"place"}),
+        ({"recurrence"}, (), {"time"}),
+        ({"place"}, (GONE,), {"place", "time"}),
+    ],
+)
+def test_how_something_repeats_is_sent_as_its_time(fields, occurrences, sent):
+    wanted = offer_of(an_event())
+    change = ChangeEvent("e", "1", frozenset(fields), wanted, occurrences=occurrences)
+
+    assert set(to_send(change)) == sent
+    assert to_send(None) == {}

@@ -109,7 +109,9 @@ def test_what_a_person_chose_counts_for_just_these_values(there, here, winner):
 
     decision = decided(there, here, Conflict.OUTLOOK_WINS, before)
 
-    assert decision.keeps["contested"]["subject"].how is winner
+    chosen = winner if winner is Conflict.CRM_WINS else None
+    [contest] = decision.keeps["contested"].values()
+    assert (contest.how, contest.chosen) == (winner, chosen)
 
 
 @pytest.mark.parametrize(

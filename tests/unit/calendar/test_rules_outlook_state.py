@@ -74,10 +74,29 @@ def test_the_whole_is_none_pending_synchronized_held_or_failed(members, state, r
     assert (told.state, told.reason) == (state, reason)
 
 
-def test_where_the_event_is_opened_is_told():
-    link = a_link(web_link="https://outlook.example/1")
+@pytest.mark.parametrize(
+    ("members", "state", "reason"),
+    [
+        ({}, Reached.SYNCHRONIZED, None),
+        ({"waits": waits()}, Reached.PENDING, None),
+        ({"waits": waits(is_dead=True, last_error="refused")}, Reached.FAILED, "refused"),
+        ({"is_held": True}, Reached.HELD, "mail-held"),
+        ({"link": a_link(state=LinkState.FROZEN)}, Reached.NONE, "link-frozen"),
+        ({"link": a_link(state=LinkState.RESERVED)}, Reached.PENDING, None),
+    ],
+)
+def test_where_the_event_is_opened_is_told_in_each_state(members, state, reason):
+    link = replace(members.get("link", a_link()), web_link="https://outlook.example/1")
 
-    assert judge_state(standing(link=link)).web_link == "https://outlook.example/1"
+    told = judge_state(standing(**members | {"link": link}))
+
+    assert told == OutlookState(state, reason, "https://outlook.example/1")
+
+
+def test_an_event_that_was_to_be_made_where_nobody_may_write_any_more_has_failed():
+    told = judge_state(standing(link=UNDER_WAY, can_be_written=False))
+
+    assert told == OutlookState(Reached.FAILED, "organizer-not-active")
 
 
 def test_what_lies_beyond_the_window_says_so():
@@ -96,6 +115,8 @@ def test_what_lies_beyond_the_window_says_so():
         (a_contact_participant(INES, invite=True), Reached.PENDING, Reached.SYNCHRONIZED),
         (a_contact_participant(JON, invite=True), Reached.PENDING, Reached.PENDING),
         (a_contact_participant(JON), Reached.SYNCHRONIZED, Reached.NONE),
+        (a_contact_participant(JON), Reached.PENDING, Reached.NONE),
+        (a_contact_participant(INES, invite=True), Reached.HELD, Reached.HELD),
         (a_representative_participant(BO), Reached.HELD, Reached.HELD),
         (
             replace(a_contact_participant(JON, invite=True), address=""),
@@ -107,6 +128,12 @@ def test_what_lies_beyond_the_window_says_so():
 def test_each_attendee_has_a_state_of_his_own(person, whole, state):
     """IN-11: who is not to be invited has none. pains 29: who has no address is named, and stops nobody else."""
     assert state_of_person(person, OutlookState(whole), standing(link=a_link())) is state
+
+
+def test_without_an_event_everybody_waits_with_the_whole():
+    one = a_contact_participant(INES, invite=True)
+
+    assert state_of_person(one, OutlookState(Reached.PENDING), standing()) is Reached.PENDING
 
 
 def linked_with(*more, held=(), **members):

@@ -72,8 +72,6 @@ def contest_remarks(link: Link, contests: Contests) -> tuple[Remark, ...]:
 
 def told(value: Synced, name: str) -> dict[str, Any]:
     """One of the owned fields as the log tells it; a time with how it repeats."""
-    if name == "participants":
-        return {name: synced.field_to_json(value, name)}
     if name != "time":
         return log_values.to_log({synced.MEMBERS[name]: value.value(name)})
     when = log_values.to_log({"when": value.time})
