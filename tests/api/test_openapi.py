@@ -81,6 +81,7 @@ def test_answers_are_as_described(world, spec):
         ("/api/links/{link_id}/decisions", {"link_id": linked["id"]}, {}),
         ("/api/activities", {}, {}),
         ("/api/activities/{activity_id}", {"activity_id": activity.id}, {}),
+        ("/api/activities/{activity_id}/decisions", {"activity_id": activity.id}, {}),
         ("/api/reviews", {}, {}),
         ("/api/contacts", {}, {}),
         ("/api/companies", {}, {}),

@@ -186,6 +186,27 @@ def test_mail_that_waits_is_listed_approved_and_sent_once(office):
     assert office.admin().get("/api/admin/held").json["items"] == []
 
 
+def test_the_log_of_an_activity_begins_with_the_mail_that_waited(office):
+    """Nothing was linked yet when it was held and approved."""
+    guests = [
+        {"kind": "other", "address": f"g{n}@contoso.example", "invite": True} for n in range(21)
+    ]
+    made = plan(office, participants=guests).json
+    log = f"/api/activities/{made['id']}/decisions"
+    run(office, ANN)
+    [waits] = office.as_(ANN).get(log).json["items"]
+    [held] = office.admin().get("/api/admin/held").json["items"]
+    office.admin().post(f"/api/admin/held/{held['id']}/approve")
+    run(office, ANN)
+
+    told = office.as_(ANN).get(log).json["items"][::-1]
+
+    assert "waits for an administrator" in waits["sentence"]
+    assert told[0] == waits
+    assert [one["reason"] for one in told][:3] == ["mail-held", "mail-held", "event-created"]
+    assert "approved it" in told[1]["sentence"]
+
+
 def test_mail_that_is_discarded_stays_in_the_crm(office):
     guests = [
         {"kind": "other", "address": f"g{n}@contoso.example", "invite": True} for n in range(21)

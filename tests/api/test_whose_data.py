@@ -44,6 +44,9 @@ GET    /api/activities/{open}                           1 U U K K K K
 GET    /api/activities/{confidential}                   1 U U K K N N
 GET    /api/activities/{open}/mails                     1 U U K K K K
 GET    /api/activities/{confidential}/mails             1 U U K K N N
+GET    /api/activities/{open}/decisions                 1 U U K K K K
+GET    /api/activities/{confidential}/decisions         1 U U K K N N
+GET    /api/activities/{deleted}/decisions              1 U U K N N K
 GET    /api/activities/{deleted}                        1 U U K N N K
 GET    /api/activities/{nothing}                        1 U U N N N N
 PATCH  /api/activities/{open}            subject        1 U U K F F F

@@ -232,7 +232,7 @@ ENDPOINTS: list[tuple[str, str, Callable[..., Answer]]] = [
     ("PATCH", ACTIVITY, _guarded(_patch)),
     ("DELETE", ACTIVITY, _guarded(_delete)),
     ("POST", ACTIVITY + "/restore", _restore),
-    ("GET", r"/api/links/[^/]+/(decisions)", _decisions),
+    ("GET", r"/api/(?:links|activities)/[^/]+/(decisions)", _decisions),
     ("GET", f"/api/{LISTS}", _list),
     ("POST", f"/api/{LISTS}", _add_to_list),
     ("PATCH", f"/api/{LISTS}/([^/]+)", _change_in_list),

@@ -9,3 +9,5 @@ export const planActivity = (client, values) => client.post("/api/activities", v
 export const changeActivity = (client, id, values, version) => client.patch(`/api/activities/${id}`, values, version);
 export const deleteActivity = (client, id, version) => client.delete(`/api/activities/${id}`, version);
 export const restoreActivity = (client, id) => client.post(`/api/activities/${id}/restore`);
+export const readActivityDecisions = (client, id, cursor = null) =>
+  client.get(`/api/activities/${id}/decisions`, { limit: 50, cursor });

@@ -1,7 +1,7 @@
 // @ts-check
 // What can be done with one activity, and planning one.
-import { changeActivity, deleteActivity, planActivity, restoreActivity } from "../api/activities.js";
-import { readDecisions, retryLink, settleLink } from "../api/panel.js";
+import { changeActivity, deleteActivity, planActivity, readActivityDecisions, restoreActivity } from "../api/activities.js";
+import { retryLink, settleLink } from "../api/panel.js";
 import { activityAddress } from "../lib/addresses.js";
 import { withInvites } from "../lib/standing-words.js";
 import { zoneOf } from "../lib/zones.js";
@@ -52,7 +52,7 @@ export function activityDoings(setting) {
 
   async function showEarlier() {
     const { activity, decisions, earlier } = store.state.page;
-    const answer = await perform("earlier", () => readDecisions(session.client, activity.link.id, earlier));
+    const answer = await perform("earlier", () => readActivityDecisions(session.client, activity.id, earlier));
     if (!answer) return;
     dispatch({ type: "doing-done" });
     // What happened meanwhile began the list anew.

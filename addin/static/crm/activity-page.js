@@ -162,7 +162,7 @@ function factsOf(one, { link, outlook }) {
 }
 
 function why({ page: { activity, decisions, earlier }, doing }, { zone, now }) {
-  if (!activity.link) return "";
+  if (!activity.link && !decisions?.length) return "";
   return html`<section aria-labelledby="why"><h2 id="why">Why</h2>
     ${decisions ? decisionList(decisions, zone, now) : html`<div class="skeleton"></div>`}
     ${earlier ? html`<p class="more">${pushButton("Show earlier", { does: "earlier-asked", small: true, busy: doing === "earlier" })}</p>` : ""}</section>`;

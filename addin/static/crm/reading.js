@@ -1,8 +1,8 @@
 // @ts-check
 // Reads what the chosen page shows, and follows an open activity.
-import { listActivities, pollActivity, readActivity } from "../api/activities.js";
+import { listActivities, pollActivity, readActivity, readActivityDecisions } from "../api/activities.js";
 import { listCompanies, listContacts, listRepresentatives } from "../api/directory.js";
-import { listMeetings, readDecisions } from "../api/panel.js";
+import { listMeetings } from "../api/panel.js";
 import { listReviews } from "../api/reviews.js";
 import { addDays, fromField } from "../lib/dates.js";
 import { follow, isNews } from "../lib/follow.js";
@@ -78,9 +78,8 @@ export function createReading({ store, session }) {
     decisions(changed);
   }
 
-  async function decisions({ link }) {
-    if (!link) return;
-    const { items, next } = await readDecisions(session.client, link.id).catch(() => ({ items: [], next: null }));
+  async function decisions({ id }) {
+    const { items, next } = await readActivityDecisions(session.client, id).catch(() => ({ items: [], next: null }));
     dispatch({ type: "decisions-arrived", decisions: items, earlier: next });
   }
 

@@ -11,8 +11,10 @@ from liaison.api.access import may_see
 from liaison.api.activity_views import etag_of, show_activity, surroundings_of
 from liaison.api.caller import caller, user
 from liaison.api.crm_port import Search
+from liaison.api.decision_views import show_decisions
 from liaison.api.meeting_keys import meeting_query
 from liaison.api.ownership import locked_fields
+from liaison.api.paging import page_by_id
 from liaison.api.repeating import Made, once, once_over_network, repeatable
 from liaison.api.routes import Routes
 from liaison.api.schemas.activities import (
@@ -23,6 +25,8 @@ from liaison.api.schemas.activities import (
     ActivityRequest,
     is_from_meeting,
 )
+from liaison.api.schemas.lists import ListQuery
+from liaison.api.schemas.meetings import DecisionsAnswer
 from liaison.api.services import services
 from liaison.api.versions import is_known, not_modified, optional_version, required_version
 from liaison.api.viewer import editor, viewer
@@ -32,6 +36,7 @@ from liaison.calendar.linking.asking import ask_again
 from liaison.calendar.linking.create import create_from_meeting
 from liaison.calendar.linking.crm_side import check_series, follow_crm_edit
 from liaison.calendar.model import Scope
+from liaison.calendar.stores.decisions import LogFilter, list_decisions
 from liaison.calendar.stores.links import find_link_of_activity
 from liaison.crm.model import Activity
 from liaison.db.tables import new_id
@@ -125,6 +130,23 @@ def change(wishes: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
             check_in_charge(edited.after, editor())
             ask_again(session, services().tools, edited.after, user())
         return _show(session, edited.after)
+
+
+@activities.get("/api/activities/<uuid:activity_id>/decisions")
+@activities.asks(ListQuery)
+@activities.answers(DecisionsAnswer)
+def decisions(query: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Why things are as they are, the newest first: all of it, also what was decided before there was a link."""
+    with services().database.transaction() as session:
+        _get(session, activity_id)
+        page = page_by_id(
+            lambda limit, before: list_decisions(
+                session, LogFilter(activity_id=activity_id), limit=limit, before=before
+            ),
+            query,
+            lambda one: one.id,
+        )
+        return page | {"items": show_decisions(session, page["items"])}
 
 
 @activities.delete("/api/activities/<uuid:activity_id>")

@@ -104,6 +104,7 @@ def _words(decision: Explainable, zone: ZoneInfo) -> dict[str, str]:
         "decided_by": f", as {decision.actor} decided" if facts.get("settled") in _SIDES else "",
         "apart": _apart(facts.get("apart", ())),
         "count": str(facts.get("count", "many")),
+        "exceptions_were": _exceptions(facts),
         "labelled": str(facts.get("what") or "was given the category"),
         "changes": join(phrases) or "the activity was updated",
         **occurrence_words(facts, zone, year),
@@ -135,6 +136,16 @@ def _people(facts: Mapping[str, Any], one: str, several: str) -> str:
     if not people:
         return f"some people {several}"
     return f"{join(people)} {one if len(people) == 1 else several}"
+
+
+def _exceptions(facts: Mapping[str, Any]) -> str:
+    match facts.get("count"):
+        case None:
+            return "exceptions were"
+        case 1:
+            return "1 exception was"
+        case several:
+            return f"{several} exceptions were"
 
 
 def _why(facts: Mapping[str, Any]) -> str:

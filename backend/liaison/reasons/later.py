@@ -39,6 +39,13 @@ SERIES_REASONS = (
         means="Outlook changed the meeting in place.",
         to_do="Nothing.",
     ),
+    _series(
+        code="exceptions-dropped",
+        outcome=Outcome.APPLIED,
+        sentence="{actor} changed how the series repeats; {exceptions_were} dropped, because the series has no such dates any more.",
+        means="A series that is not in Outlook was given another rhythm or end, or became one activity. Of a series in Outlook event-updated tells it.",
+        to_do="Nothing. What the occurrences had of their own is in the log.",
+    ),
 )
 
 TASKS_REASONS = (

@@ -10,7 +10,7 @@ from liaison.calendar.rules import synced
 from liaison.calendar.rules.occurrence_changes import in_writing_order
 from liaison.calendar.rules.repeating import merge_time
 from liaison.calendar.rules.series import repeats
-from liaison.calendar.rules.series_edits import check_order, check_series_edit
+from liaison.calendar.rules.series_edits import check_order, check_series_edit, dropped_exceptions
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.errors import InvalidRequest, OccurrenceStaysCancelled
 from liaison.outlook.model import EventKind
@@ -40,6 +40,24 @@ def gone(number):
 def repeating(*exceptions, recurrence=WEEKLY, when=FIRST):
     rule = ActivityRecurrence(rule_text(recurrence, when), to_json(recurrence), exceptions)
     return an_activity(when=when, recurrence=rule)
+
+
+@pytest.mark.parametrize(
+    ("after", "numbers"),
+    [
+        (repeating(gone(1), recurrence=SHORTER), [4]),
+        (repeating(recurrence=FORTNIGHTLY), [1]),
+        (an_activity(when=FIRST), [1, 4]),
+        (repeating(gone(1), moved(4, 1), when=an_hour("2026-11-23T15:00")), []),
+        (repeating(gone(1)), []),
+    ],
+    ids=["shorter", "another rhythm", "one activity", "another time", "taken back"],
+)
+def test_exceptions_of_dates_that_a_series_has_no_more_are_dropped(after, numbers):
+    """exceptions-dropped."""
+    dropped = dropped_exceptions(repeating(gone(1), moved(4, 1)), after)
+
+    assert [one.original_start for one in dropped] == [STARTS[number] for number in numbers]
 
 
 def test_cancelled_occurrences_stay_cancelled():

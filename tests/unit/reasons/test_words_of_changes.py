@@ -243,3 +243,10 @@ def test_the_year_is_that_of_the_reader():
     assert "4 Jan 2027" not in explain(new_years_eve, "Europe/Berlin")
     earlier = replace(new_years_eve, at=AT)
     assert "4 Jan 2027" in explain(earlier, "Europe/Berlin")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 exception was"), (2, "2 exceptions were")])
+def test_dropped_exceptions_are_counted(count, words):
+    told = said("exceptions-dropped", actor="Ann Berg", count=count)
+
+    assert told.startswith(f"Ann Berg changed how the series repeats; {words} dropped")

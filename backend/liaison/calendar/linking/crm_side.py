@@ -9,19 +9,23 @@ from sqlalchemy.orm import Session
 
 from liaison.calendar.crm_changes import note_crm_changes
 from liaison.calendar.linking.link import pass_of
-from liaison.calendar.model import Link
+from liaison.calendar.model import Link, LinkState
 from liaison.calendar.passes import Pass
 from liaison.calendar.rules import log_values
 from liaison.calendar.rules.endings import ended, whose
 from liaison.calendar.rules.outgoing import asks_for_event, is_over, leaves_meeting
-from liaison.calendar.rules.series_edits import check_order, check_series_edit
+from liaison.calendar.rules.series_edits import (
+    check_order,
+    check_series_edit,
+    dropped_exceptions,
+)
 from liaison.calendar.stores import decisions, links
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity
 from liaison.people.model import Representative
 from liaison.policy.store import read_policy
 
-REASON = "event-cancelled-by-crm"
+REASON, DROPPED = "event-cancelled-by-crm", "exceptions-dropped"
 WRITTEN = ("subject", "when", "place", "recurrence", "participants", "organizer")
 SWITCHES = ("transfer_to_outlook", "status", "deleted_at", "type")
 SERIES = ("recurrence", "when", "transfer_to_outlook")
@@ -36,6 +40,8 @@ def follow_crm_edit(
     is_ending = is_over(after) and not is_over(before)
     if is_ending and link is not None and leaves_meeting(link, policy.policy):
         _end(session, link, before, after, pass_of(tools, own, policy), own)
+    if link is None or link.awaits_event or link.state is LinkState.ENDED:
+        _log_dropped(session, before, after, pass_of(tools, own, policy), own)
     note_crm_changes(session, tools, [after.id])
 
 
@@ -68,6 +74,29 @@ def causes_write(session: Session, before: Activity, after: Activity) -> bool:
 
 def _differs(before: Activity, after: Activity, names: Iterable[str]) -> set[str]:
     return {name for name in names if getattr(before, name) != getattr(after, name)}
+
+
+def _log_dropped(
+    session: Session, before: Activity, after: Activity, this: Pass, own: Representative
+) -> None:
+    """Of a series in Outlook the log tells it when Outlook has it; of others nobody else would."""
+    dropped = dropped_exceptions(before, after)
+    if not dropped:
+        return
+    members = {"recurrence": after.recurrence}
+    entry = this.entry(
+        DROPPED,
+        "change-activity",
+        mailbox_id=own.id,
+        activity_id=after.id,
+        before=log_values.values_of(before, members),
+        after=log_values.to_log(members),
+        facts={
+            "count": len(dropped),
+            **({"confidential": True} if after.confidential else {}),
+        },
+    )
+    decisions.log_decisions(session, [entry])
 
 
 def _end(

@@ -11,7 +11,7 @@ from liaison.crm.model import Activity, OccurrenceException, OccurrenceKind
 from liaison.crm.recurring import recurrence_in, when_changed
 from liaison.errors import InvalidRequest, OccurrenceStaysCancelled
 from liaison.recurrence.model import Recurrence
-from liaison.recurrence.occurrences import is_original_start, local_date_of
+from liaison.recurrence.occurrences import is_original_start, local_date_of, start_on
 from liaison.recurrence.order import out_of_order
 
 Exceptions = Mapping[date, OccurrenceException]
@@ -51,6 +51,17 @@ def check_order(activity: Activity, known: Exceptions | None = None) -> None:
             "be on the day of the one before or after it, nor beyond it. "
             "Cancel it and plan an activity of its own for that time."
         )
+
+
+def dropped_exceptions(before: Activity, after: Activity) -> list[OccurrenceException]:
+    """Those of dates that the series has no more; not what somebody took back of a date that it keeps."""
+    recurrence = _recurrence(after)
+    return [
+        one
+        for day, one in _by_day(before).items()
+        if recurrence is None
+        or not is_original_start(recurrence, after.when, start_on(recurrence, after.when, day))
+    ]
 
 
 def _check_cancelled(known: Exceptions, after: Activity) -> None:
