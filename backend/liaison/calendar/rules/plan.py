@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -195,6 +194,4 @@ def _lasting(values: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)

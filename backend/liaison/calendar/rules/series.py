@@ -143,9 +143,7 @@ def _changed(
     recurrence: Recurrence, master: CalendarEvent, day: date, exception: CalendarEvent
 ) -> OccurrenceException:
     start = start_on(recurrence, master.when, day)
-    meant = synced.from_event(
-        replace(master, when=when_of(recurrence, master.when, start), recurrence=None)
-    )
+    meant = synced.from_event(replace(master, when=when_of(recurrence, master.when, start)))
     differing: dict[str, Any] = {}
     shown = synced.from_event(exception)
     for name, member in synced.MEMBERS.items():

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.crm.recurring import recurrence_in, when_changed
-from liaison.recurrence.model import ImpossibleRecurrence, RangeKind, Recurrence
+from liaison.recurrence.model import ImpossibleRecurrence, Recurrence
 from liaison.recurrence.occurrences import (
     index_of,
     instant_of,
@@ -74,7 +74,7 @@ def series_from(
 
 def _without(recurrence: Recurrence, passed: int, day: date) -> Recurrence:
     span = replace(recurrence.range, start_date=day)
-    if span.kind is RangeKind.NUMBERED and span.count is not None:
+    if span.count is not None:
         span = replace(span, count=span.count - passed)
     return replace(recurrence, range=span)
 

@@ -69,5 +69,5 @@ def _of_same_number(
     number = index_of(former, first, start)
     if master.recurrence is None or number is None:
         return None
-    numbered = original_starts(master.recurrence, master.when, limit=number + 1)
+    numbered = original_starts(master.recurrence, master.when)
     return next(map(key_of, islice(numbered, number, None)), None)
