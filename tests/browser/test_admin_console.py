@@ -38,6 +38,7 @@ def test_the_service_and_the_sync_user_are_switched(page: Page, server: PaneServ
     console.get_by_role("button", name="Start").click()
     expect(console.get_by_role("heading", name="The service is running")).to_be_visible()
     console.get_by_role("button", name="Unlock").click()
+    expect(console.get_by_role("button", name="Lock", exact=True)).to_be_visible()
     console.get_by_role("button", name="Activate").click()
 
     expect(
@@ -171,6 +172,7 @@ def test_the_log_begins_with_what_changed_something_and_shows_everything_on_requ
     console = host_in_frame(page, server, "/admin?view=log")
     shown = console.get_by_role("combobox", name="Show")
     expect(shown).to_have_value("")
+    expect(console.get_by_text("Moved to Tue 10:00")).to_be_visible()
 
     with page.expect_response(lambda answer: "/api/admin/decisions" in answer.url):
         shown.select_option("everything")
@@ -201,6 +203,7 @@ def test_the_log_of_one_mailbox_is_asked_for_by_address(page: Page, server: Pane
     console = host_in_frame(page, server, f"/admin?view=log&representativeId={ANNA['id']}")
 
     expect(console.get_by_label("Mailbox")).to_have_value(ANNA["id"])
+    expect(console.get_by_text("Moved to Tue 10:00")).to_be_visible()
     (call,) = server.calls_of("GET", "/api/admin/decisions")
     assert call["query"]["representativeId"] == ANNA["id"]
 

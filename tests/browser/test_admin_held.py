@@ -137,6 +137,7 @@ def test_what_is_tried_again_by_itself_is_listed_with_why_and_when(
     row.get_by_role("button", name="Try now: Renewal Contoso").click()
 
     expect(console.get_by_role("status")).to_have_text("It is tried again.")
+    expect(console.get_by_text("Nothing waits for another try.")).to_be_visible()
     (asked, _) = server.calls_of("GET", "/api/admin/waiting")
     assert asked["query"]["representativeId"] == "m1"
     assert len(server.calls_of("POST", "/api/admin/failed/w1/retry")) == 1
@@ -150,7 +151,9 @@ def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
     expect(console.get_by_role("group", name="Discard")).to_be_visible()
 
     assert not scrolls_sideways(page, "/admin")
-    for place in console.locator(".table-place").all():
+    places = console.locator(".table-place")
+    expect(places).to_have_count(3)
+    for place in places.all():
         assert place.evaluate("place => place.scrollWidth <= place.clientWidth")
 
 

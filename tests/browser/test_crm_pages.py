@@ -115,6 +115,7 @@ def test_an_activity_is_completed_deleted_and_restored(page: Page, server: PaneS
     crm.get_by_role("button", name="Delete", exact=True).click()
     crm.get_by_role("button", name="Restore").click()
 
+    expect(crm.get_by_role("button", name="Plan again")).to_be_visible()
     expect(crm.get_by_text("completed · Contoso Ltd · Anna Vogt")).to_be_visible()
     assert server.calls_of("DELETE", ".*")[0]["headers"]["If-Match"] == '"2"'
 

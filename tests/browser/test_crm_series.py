@@ -23,8 +23,7 @@ MOVED = an_exception(
 
 
 @pytest.fixture
-def server(page: Page) -> Iterator[PaneServer]:
-    page.clock.set_fixed_time("2026-11-20T09:00:00Z")
+def server() -> Iterator[PaneServer]:
     with PaneServer() as server:
         yield server
 

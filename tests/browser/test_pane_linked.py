@@ -81,7 +81,9 @@ def test_a_late_answer_for_another_meeting_is_dropped(page: Page, server: PaneSe
         "item => window.host.open(item)", ITEM | {"itemId": "LAST", "subject": "The last one"}
     )
     expect(pane.get_by_role("heading", name="Not linked")).to_be_visible()
-    held[0].fulfill(json=server.world.meeting_view() | {"meeting": a_meeting(subject="Late one")})
+    late = server.world.meeting_view() | {"meeting": a_meeting(subject="Late one")}
+    with page.expect_response("**/api/meeting?*itemId=LATE*"):
+        held[0].fulfill(json=late)
 
     expect(pane.get_by_role("heading", name="The last one")).to_be_visible()
     expect(pane.get_by_role("heading", name="Late one")).to_have_count(0)

@@ -16,6 +16,8 @@ from pretend_outlook import Outlook
 
 MEETING = "meeting-quarterly-review-contoso"
 SUBJECT = "Quarterly review Contoso"
+# The year is told where it is not this one.
+FRIDAY = r"Fri \d+ \w+( \d{4})?"
 # Exchange keeps deleted items answering: the second look comes half a minute after the first.
 UNTIL_THE_SECOND_LOOK = 90_000
 WITHIN_SECONDS = 15_000
@@ -70,7 +72,7 @@ def test_the_story_of_one_meeting(page: Page, demo: Demo, address: str) -> None:
     friday = day_of(outlook, 4)
     outlook.drag(outlook.at(MEETING), friday, 15 * 60)
     expect(crm.locator("body")).to_contain_text(
-        re.compile(r"Fri \d+ \w+, 1\d:\d\d"), timeout=WITHIN_SECONDS
+        re.compile(rf"{FRIDAY}, 1\d:\d\d"), timeout=WITHIN_SECONDS
     )
     expect(pane.locator("body")).to_contain_text("Moved from", timeout=WITHIN_SECONDS)
     told = mails(address)
@@ -81,7 +83,7 @@ def test_the_story_of_one_meeting(page: Page, demo: Demo, address: str) -> None:
     demo.worker().kill()
     outlook.drag(outlook.at(MEETING), friday, 11 * 60)
     expect(crm.locator("body")).to_contain_text(
-        re.compile(r"Fri \d+ \w+, 1[01]:\d\d"), timeout=UNTIL_ANOTHER_WORKER
+        re.compile(rf"{FRIDAY}, 1[01]:\d\d"), timeout=UNTIL_ANOTHER_WORKER
     )
     again = mails(address)[len(told) :]
     assert sorted(again) == sorted(told)

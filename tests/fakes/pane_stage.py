@@ -11,6 +11,8 @@ from fakes.pane_server import OFFICE_JS, PaneServer
 HERE = Path(__file__).parent
 AXE = HERE.parents[1] / "addin" / "node_modules" / "axe-core" / "axe.min.js"
 NARROW = {"width": 320, "height": 720}
+# When the stories of `PaneWorld` are told; its meeting lies ahead, in the same year.
+NOW = "2026-11-20T09:05:00Z"
 ITEM = {
     "mode": "compose",
     "itemId": "AAMkAGI2/1+2=",
@@ -32,6 +34,7 @@ def host_in_frame(
     server.host_page = text.replace("__ITEM__", json.dumps(item)).replace(
         "__PATH__", f"{path}{mark}host=frame"
     )
+    page.clock.set_fixed_time(NOW)
     page.goto(f"{server.url}/host.html")
     return page.frame_locator("#liaison")
 
@@ -45,6 +48,7 @@ def host_in_outlook(
         page.add_init_script((HERE / "nested_sign_in.js").read_text())
         page.add_init_script(f"window.bridgeRefuses = {json.dumps(bridge)}")
     page.set_viewport_size({"width": 320, "height": 720})
+    page.clock.set_fixed_time(NOW)
     page.goto(f"{server.url}/panel")
 
 
