@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -16,6 +16,7 @@ from liaison.calendar.rules.series import repeats
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.outlook.model import EventKind
 from liaison.policy.settings import Policy
+from liaison.times import When
 from series_builders import an_hour, local, whole_day
 
 RULES = [
@@ -33,7 +34,10 @@ RULES = [
 
 
 def in_crm(rule: str, start: str, *exceptions: OccurrenceException, zone: str = "") -> Synced:
-    when = an_hour(start, zone) if zone else an_hour(start)
+    return in_crm_on(rule, an_hour(start, zone) if zone else an_hour(start), *exceptions)
+
+
+def in_crm_on(rule: str, when: When, *exceptions: OccurrenceException) -> Synced:
     activity = an_activity(when=when, recurrence=ActivityRecurrence(rule, None, exceptions))
     return synced.from_activity(activity)
 
@@ -55,6 +59,43 @@ def test_what_went_out_differs_in_nothing(rule: str, start: str) -> None:
     shown = in_outlook(crm)
     told = outward(crm, shown, NOW)
     assert (told.time, told.recurrence) == (shown.time, shown.recurrence)
+
+
+@pytest.mark.parametrize("rule", RULES[:3])
+@pytest.mark.parametrize("start", ["2026-11-09", "2026-12-07"])
+def test_nor_does_it_where_whole_days_went_out(rule: str, start: str) -> None:
+    days = in_crm_on(rule, whole_day(start))
+    shown = in_outlook(days)
+    told = outward(days, shown, NOW)
+    assert (told.time, told.recurrence) == (shown.time, shown.recurrence)
+
+
+def test_whole_days_that_were_cancelled_before_they_went_out_are_nothing_that_lies_ahead() -> None:
+    gone = OccurrenceException(date(2026, 11, 23), OccurrenceKind.CANCELLED)
+    days = in_crm_on("FREQ=WEEKLY;BYDAY=MO", whole_day("2026-11-09"), gone)
+    shown = in_outlook(days)
+    assert shown.time == whole_day("2026-11-30")
+    told = outward(days, shown, NOW)
+    assert (told.time, told.recurrence) == (shown.time, shown.recurrence)
+
+
+def test_what_takes_place_again_before_the_event_begins_differs() -> None:
+    """Its exception is gone, and the event begins a week later."""
+    gone = OccurrenceException(local("2026-11-23T10:00"), OccurrenceKind.CANCELLED)
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00", gone))
+    told = outward(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00"), shown, NOW)
+    assert told.time == an_hour("2026-11-23T10:00")
+
+
+def test_a_series_that_does_not_take_place_when_it_starts_is_told_whole() -> None:
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-23T10:00"))
+    gone = OccurrenceException(local("2026-12-07T10:00"), OccurrenceKind.CANCELLED)
+    beside = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-26T10:00", gone)
+    told = outward(beside, shown, NOW)
+    assert told.time == beside.time
+    assert told.recurrence
+    assert told.recurrence.pattern
+    assert told.recurrence.exceptions == (gone,)
 
 
 def test_nor_does_it_when_its_first_occurrences_have_taken_place() -> None:
