@@ -15,8 +15,6 @@ from demo_stage import running_demo
 from fakes.pane_stage import NARROW, serious_problems
 from pretend_outlook import Outlook
 
-WITHIN_SECONDS = 30_000
-
 
 @pytest.fixture
 def address(postgres_folder: Path) -> Iterator[str]:
@@ -46,7 +44,7 @@ def test_a_preset_is_looked_at_applied_followed_and_undone(console: Page, addres
 
 def stop_and_take_preset(console: Page) -> None:
     console.get_by_role("link", name="Policy").click()
-    console.get_by_role("button", name="Look at the preset organizer").click(timeout=WITHIN_SECONDS)
+    console.get_by_role("button", name="Look at the preset organizer").click()
     question = console.get_by_role("group", name="What the preset organizer would change")
     expect(question).to_contain_text("3 people are active and the service runs")
     question.get_by_role("button", name="Stop the service first").click()
@@ -57,9 +55,9 @@ def stop_and_take_preset(console: Page) -> None:
 
 def plan_for_all(console: Page) -> None:
     console.get_by_role("link", name="Initial sync").click()
-    console.get_by_label("Everybody, also who is not active yet").check(timeout=WITHIN_SECONDS)
+    console.get_by_label("Everybody, also who is not active yet").check()
     console.get_by_role("button", name="Dry run", exact=True).click()
-    expect(heading(console, "The plan is ready")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(heading(console, "The plan is ready")).to_be_visible()
     expect(
         console.get_by_text(re.compile("^Applying it activates 1 person.*Dev Patel"))
     ).to_be_visible()
@@ -71,10 +69,10 @@ def plan_for_all(console: Page) -> None:
 
 def apply_plan(console: Page) -> None:
     console.get_by_role("button", name="Apply and activate 1 person").click()
-    expect(heading(console, "Carried out as planned")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(heading(console, "Carried out as planned")).to_be_visible()
     expect(console.get_by_text("1 person activated: Dev Patel.")).to_be_visible()
     console.reload()
-    expect(heading(console, "Carried out as planned")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(heading(console, "Carried out as planned")).to_be_visible()
 
 
 def start_and_see_that_nothing_more_is_done(console: Page) -> None:
@@ -83,16 +81,16 @@ def start_and_see_that_nothing_more_is_done(console: Page) -> None:
     expect(console.get_by_text("The service is stopped")).to_have_count(0)
     console.get_by_role("link", name="Overview").click()
     followed = console.get_by_role("row", name=re.compile("Dev Patel.*followed"))
-    expect(followed).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(followed).to_be_visible()
 
 
 def undo(console: Page) -> None:
     console.get_by_role("link", name="Initial sync").click()
-    console.get_by_role("link", name=re.compile(r"\d+:\d\d")).first.click(timeout=WITHIN_SECONDS)
-    console.get_by_role("button", name="Undo…").click(timeout=WITHIN_SECONDS)
+    console.get_by_role("link", name=re.compile(r"\d+:\d\d")).first.click()
+    console.get_by_role("button", name="Undo…").click()
     expect(console.get_by_text(re.compile(r"^Takes back \d+ activities"))).to_be_visible()
     console.get_by_role("group", name="Undo").get_by_role("button", name="Undo").click()
-    expect(heading(console, "Undone")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(heading(console, "Undone")).to_be_visible()
 
 
 def heading(console: Page, name: str):

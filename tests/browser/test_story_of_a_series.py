@@ -19,7 +19,6 @@ from pretend_outlook import Outlook
 
 MEETING = "meeting-sales-team-weekly"
 SUBJECT = "Sales team weekly"
-WITHIN_SECONDS = 20_000
 SEPTEMBER = 9
 # Thursdays of the story: next week's is moved, that of the week after is cancelled; the later ones are as the series has them.
 OWN_WEEK, SERIES_WEEK = 3, 4
@@ -54,20 +53,16 @@ class Desk:
             self.week += step
             self.outlook.at(f"day-{self.day(self.week, 0)}").wait_for()
         self.outlook.at(MEETING).click()
-        expect(self.outlook.pane.locator("header")).to_contain_text(
-            said(self.day(week, 3)), timeout=WITHIN_SECONDS
-        )
+        expect(self.outlook.pane.locator("header")).to_contain_text(said(self.day(week, 3)))
 
     def create(self, choice: str) -> Page:
         """From the open meeting; the activity's page, in a window of its own."""
         pane, button = self.outlook.pane, "Create activity from meeting"
-        pane.get_by_role("button", name=button).click(timeout=WITHIN_SECONDS)
+        pane.get_by_role("button", name=button).click()
         pane.get_by_role("button", name=choice).click()
         with self.outlook.page.expect_popup() as opened:
-            pane.get_by_role("link", name=SUBJECT).first.click(timeout=WITHIN_SECONDS)
-        expect(opened.value.get_by_role("heading", name=SUBJECT)).to_be_visible(
-            timeout=WITHIN_SECONDS
-        )
+            pane.get_by_role("link", name=SUBJECT).first.click()
+        expect(opened.value.get_by_role("heading", name=SUBJECT)).to_be_visible()
         return opened.value
 
 
@@ -101,7 +96,7 @@ def test_the_story_of_a_series(page: Page, address: str) -> None:
     # All others are one activity, with what is moved, cancelled and left out.
     page.route(re.compile(r"/api/people/[^/]+/events\?"), name_the_series)
     desk.open_meeting(SERIES_WEEK)
-    expect(pane.get_by_role("heading", name="Not linked")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(pane.get_by_role("heading", name="Not linked")).to_be_visible()
     whole = desk.create("The whole series")
     expect(pane.get_by_text("belongs to the activity of the whole series")).to_be_visible()
     series = whole.get_by_role("region", name="Series")
@@ -118,10 +113,8 @@ def test_the_story_of_a_series(page: Page, address: str) -> None:
     desk.outlook.drag(desk.outlook.at(MEETING), str(friday), 15 * 60)
     desk.outlook.at("scope-one").click()
     moved = re.compile(rf"{said(friday)}, 1\d:\d\d")
-    expect(own.locator("body")).to_contain_text(moved, timeout=WITHIN_SECONDS)
-    expect(pane.get_by_text("This occurrence has an activity of its own.")).to_be_visible(
-        timeout=WITHIN_SECONDS
-    )
+    expect(own.locator("body")).to_contain_text(moved)
+    expect(pane.get_by_text("This occurrence has an activity of its own.")).to_be_visible()
     expect(series).to_contain_text(left_out)
 
     # Another one is cancelled: now the activity of the series follows, and the other stays.
@@ -129,8 +122,6 @@ def test_the_story_of_a_series(page: Page, address: str) -> None:
     desk.outlook.at("action-cancel").click()
     desk.outlook.at("scope-one").click()
     expect(desk.outlook.at(MEETING)).to_have_count(0)
-    expect(series).to_contain_text(
-        f"{said(desk.day(SERIES_WEEK, 3))}, 09:00 cancelled", timeout=WITHIN_SECONDS
-    )
+    expect(series).to_contain_text(f"{said(desk.day(SERIES_WEEK, 3))}, 09:00 cancelled")
     expect(own.locator("body")).to_contain_text("planned")
     expect(whole.get_by_role("region", name="Why")).to_contain_text("because")

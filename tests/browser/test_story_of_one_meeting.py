@@ -19,9 +19,7 @@ SUBJECT = "Quarterly review Contoso"
 # The year is told where it is not this one.
 FRIDAY = r"Fri \d+ \w+( \d{4})?"
 # Exchange keeps deleted items answering: the second look comes half a minute after the first.
-UNTIL_THE_SECOND_LOOK = 90_000
-WITHIN_SECONDS = 15_000
-UNTIL_ANOTHER_WORKER = 60_000
+UNTIL_THE_SECOND_LOOK = 180_000
 
 
 @pytest.fixture
@@ -56,25 +54,23 @@ def day_of(outlook: Outlook, offset: int) -> str:
 def test_the_story_of_one_meeting(page: Page, demo: Demo, address: str) -> None:
     outlook = open_meeting(page, address)
     pane = outlook.pane
-    expect(pane.get_by_role("heading", name="Not linked")).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(pane.get_by_role("heading", name="Not linked")).to_be_visible()
 
     # The activity is created from the open meeting, in one step, and nobody gets a mail.
     pane.get_by_role("button", name="Create activity from meeting").click()
-    expect(pane.get_by_role("link", name=SUBJECT)).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(pane.get_by_role("link", name=SUBJECT)).to_be_visible()
     assert mails(address) == []
     with page.expect_popup() as opened:
         pane.get_by_role("link", name=SUBJECT).click()
     crm = opened.value
-    expect(crm.get_by_text(SUBJECT).first).to_be_visible(timeout=WITHIN_SECONDS)
+    expect(crm.get_by_text(SUBJECT).first).to_be_visible()
     expect(crm.locator("body")).to_contain_text("10:00")
 
     # Dragged to another day in Outlook, the activity follows without reloading.
     friday = day_of(outlook, 4)
     outlook.drag(outlook.at(MEETING), friday, 15 * 60)
-    expect(crm.locator("body")).to_contain_text(
-        re.compile(rf"{FRIDAY}, 1\d:\d\d"), timeout=WITHIN_SECONDS
-    )
-    expect(pane.locator("body")).to_contain_text("Moved from", timeout=WITHIN_SECONDS)
+    expect(crm.locator("body")).to_contain_text(re.compile(rf"{FRIDAY}, 1\d:\d\d"))
+    expect(pane.locator("body")).to_contain_text("Moved from")
     told = mails(address)
     assert len(told) == len(set(told)) > 0
     assert {kind for _, kind in told} == {"update"}
@@ -82,9 +78,7 @@ def test_the_story_of_one_meeting(page: Page, demo: Demo, address: str) -> None:
     # Killed while the meeting is moved again, the worker is replaced, and nothing is lost or mailed twice.
     demo.worker().kill()
     outlook.drag(outlook.at(MEETING), friday, 11 * 60)
-    expect(crm.locator("body")).to_contain_text(
-        re.compile(rf"{FRIDAY}, 1[01]:\d\d"), timeout=UNTIL_ANOTHER_WORKER
-    )
+    expect(crm.locator("body")).to_contain_text(re.compile(rf"{FRIDAY}, 1[01]:\d\d"))
     again = mails(address)[len(told) :]
     assert sorted(again) == sorted(told)
 
@@ -96,7 +90,7 @@ def test_the_story_of_one_meeting(page: Page, demo: Demo, address: str) -> None:
     outlook.at("action-save").click()
     outlook.at("meeting-my-own-words").click()
     outlook.at("action-accept").click()
-    expect(crm.locator("body")).to_contain_text("accepted", timeout=WITHIN_SECONDS)
+    expect(crm.locator("body")).to_contain_text("accepted")
     expect(crm.get_by_text(SUBJECT).first).to_be_visible()
     assert "My own words" not in crm.locator("body").inner_text()
 
@@ -114,4 +108,4 @@ def cancel_in_outlook(outlook: Outlook, crm: Page, address: str) -> None:
     expect(crm.locator("body")).to_contain_text("cancelled", timeout=UNTIL_THE_SECOND_LOOK)
     cancelled = mails(address)[before:]
     assert len(cancelled) == len(set(cancelled)) > 0
-    expect(crm.locator("body")).to_contain_text("because", timeout=WITHIN_SECONDS)
+    expect(crm.locator("body")).to_contain_text("because")
