@@ -83,7 +83,7 @@ def _settle_item(run: Progress, glance: Glance) -> bool:
     item = glance.item
     try:
         _look(run, item, glance.take())
-    except (Throttled, ConsentMissing, OperationalError):
+    except (Throttled, OperationalError):
         raise
     except MailboxUnavailable:
         _note_failure(run, item, run.observer.of_one_item())
@@ -91,7 +91,8 @@ def _settle_item(run: Progress, glance: Glance) -> bool:
         if error.is_of_sign_in:
             raise
         _note_failure(run, item, error)
-        return not isinstance(error, GatewayTimeout | GatewayUnavailable)
+        # Several in a row make sure that it is not the mailbox.
+        return not isinstance(error, GatewayTimeout | GatewayUnavailable | ConsentMissing)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one item, the others go on
         run.quarantine(item.event_id, error, item)
     return True

@@ -43,7 +43,6 @@ def judged(error, attempts=1):
         (Throttled(0.5), "throttled", NOW + timedelta(seconds=0.5)),
         (Throttled(), "throttled", HALF_A_MINUTE),
         (MailboxUnavailable(), "mailbox-unavailable", HALF_A_MINUTE),
-        (ConsentMissing(), "mailbox-unavailable", HALF_A_MINUTE),
     ],
 )
 def test_what_is_wrong_with_a_mailbox_uses_up_no_attempt_and_says_when(error, reason, next_at):
@@ -56,6 +55,15 @@ def test_a_failure_that_is_tried_again_says_why_and_when():
     facts = {"why": "Microsoft 365 did not answer in time", "nextAt": HALF_A_MINUTE.isoformat()}
 
     assert judged(GatewayTimeout()) == Failure("retry-later", HALF_A_MINUTE, facts=facts)
+
+
+def test_what_waits_for_a_permission_uses_up_no_attempt_and_says_who_grants_it():
+    why = "Liaison lacks a permission in the tenant. An administrator grants it in Entra ID"
+    facts = {"why": why, "nextAt": HALF_A_MINUTE.isoformat()}
+
+    assert judged(ConsentMissing()) == Failure(
+        "retry-later", HALF_A_MINUTE, counts=False, facts=facts
+    )
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,17 @@ def test_a_failure_never_quotes_the_answer():
     assert "secret" not in str(failure.facts)
 
 
-@pytest.mark.parametrize("error", [MailboxUnavailable(), ConsentMissing()])
-def test_mailbox_unavailable_concerns_the_whole_mailbox_and_never_gives_up(error):
-    failure = judged(error, attempts=99)
+def test_mailbox_unavailable_concerns_the_whole_mailbox_and_never_gives_up():
+    failure = judged(MailboxUnavailable(), attempts=99)
 
     assert (failure.reason, failure.is_of_mailbox) == ("mailbox-unavailable", True)
     assert failure.next_at == NOW + timedelta(hours=6)
+
+
+def test_what_waits_for_a_permission_is_never_given_up():
+    failure = judged(ConsentMissing(), attempts=99)
+
+    assert (failure.reason, failure.next_at) == ("retry-later", NOW + timedelta(hours=6))
 
 
 def test_the_wait_grows_up_to_its_longest_and_is_spread_over_its_second_half():

@@ -44,8 +44,12 @@ def judge_failure(
             return _waiting("throttled", now + timedelta(seconds=seconds), is_of_mailbox=True)
         case Throttled():
             return _waiting("throttled", later, is_of_mailbox=True)
-        case MailboxUnavailable() | ConsentMissing():
+        case MailboxUnavailable():
             return _waiting("mailbox-unavailable", later, is_of_mailbox=True)
+        case ConsentMissing():
+            # Perhaps only what is written lacks it; it is granted one day without anybody telling us.
+            facts = {**_why(error), "nextAt": later.isoformat()}
+            return Failure("retry-later", later, counts=False, facts=facts)
         case GatewayError(permanent=True):
             return _given_up(error)
     if attempts >= policy.max_attempts:
