@@ -103,7 +103,7 @@ def error_of(failure: Failure) -> LiaisonError:
     code = failure.code.casefold()
     if failure.status == HTTPStatus.GONE or code in _EXPIRED_CODES:
         return DeltaExpired()
-    if failure.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if failure.status == HTTPStatus.TOO_MANY_REQUESTS or _is_busy(failure):
         return Throttled(retry_after(failure.headers))
     if code in _MAILBOX_CODES:
         return MailboxUnavailable(f"The mailbox cannot be read ({failure.code}).")
@@ -111,8 +111,6 @@ def error_of(failure: Failure) -> LiaisonError:
         return EventChangedMeanwhile()
     if failure.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_server(failure)
-    if code in _BUSY_CODES:
-        return Throttled(retry_after(failure.headers))
     return _of_refusal(failure)
 
 
@@ -132,6 +130,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if until is None or now is None:
         return None
     return min(max(0.0, (until - now).total_seconds()), LONGEST_PAUSE_SECONDS)
+
+
+def _is_busy(failure: Failure) -> bool:
+    is_refusal = failure.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return is_refusal and failure.code.casefold() in _BUSY_CODES
 
 
 def _of_server(failure: Failure) -> LiaisonError:
