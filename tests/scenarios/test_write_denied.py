@@ -3,7 +3,6 @@
 import pytest
 
 from scenario_runs import note, settle_down, sync
-from transfer_stage import plan
 
 
 @pytest.fixture(autouse=True)

@@ -40,10 +40,9 @@ def judge_failure(
     """What to do after this error. `attempts` counts this one; `jitter` from 0 to 1 spreads the retries of many items."""
     later = now + back_off(attempts, policy, jitter)
     match error:
-        case Throttled(retry_after=float() | int() as seconds):
-            return _waiting("throttled", now + timedelta(seconds=seconds), is_of_mailbox=True)
-        case Throttled():
-            return _waiting("throttled", later, is_of_mailbox=True)
+        case Throttled(retry_after=seconds):
+            named = later if seconds is None else now + timedelta(seconds=seconds)
+            return _waiting("throttled", named, is_of_mailbox=True)
         case MailboxUnavailable():
             return _waiting("mailbox-unavailable", later, is_of_mailbox=True)
         case ConsentMissing():
