@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendar_builders import an_event
+from calendar_builders import INES_INVITED, an_event
+from liaison.calendar.rules import log_values, synced
 from liaison.calendar.rules.series import (
     fresh_exceptions,
     key_of,
     occurrence_at,
     occurrence_shown,
     repeats,
+    told_of,
     was_taken_out,
 )
 from liaison.crm.model import OccurrenceKind
@@ -134,6 +137,35 @@ def test_what_an_invitee_took_out_of_his_own_calendar_is_no_cancellation():
     assert not was_taken_out(own, occurrence_at(own, SECOND))
     called_off = replace(invitees, exceptions=marked)
     assert not was_taken_out(called_off, occurrence_at(called_off, SECOND))
+
+
+def as_told(*attendees, **fields):
+    """What is told of an occurrence with these people, beside a series with Ines."""
+    series_itself = synced.from_event(a_master())
+    people = synced.from_event(an_event(attendees=attendees)).participants
+    return told_of(log_values.to_log({**fields, "participants": people}), series_itself)
+
+
+def test_that_nobody_has_answered_anew_is_told_only_where_it_is_all_that_differs():
+    """Outlook resets the answers of an occurrence that moves."""
+    asked_again = replace(INES_INVITED, response="none")
+
+    assert as_told(asked_again, place="Room 2") == {"location": "Room 2"}
+    assert as_told(asked_again) == {"answers": True}
+
+
+@pytest.mark.parametrize(
+    "people", [(JON,), (INES_INVITED, JON), (replace(INES_INVITED, role="optional"),)]
+)
+def test_other_people_or_parts_of_an_occurrence_are_told(people):
+    assert as_told(*people).keys() == {"participants"}
+
+
+@pytest.mark.parametrize("people", [synced.from_event(a_master()).participants, ()])
+def test_what_says_nothing_of_people_tells_nothing_of_answers(people):
+    series_itself = replace(synced.from_event(a_master()), participants=people)
+
+    assert told_of({"location": "x"}, series_itself) == {"location": "x"}
 
 
 def test_only_what_is_new_among_exceptions_is_told():

@@ -111,13 +111,12 @@ def fresh_exceptions(
 
 def told_of(fields: Mapping[str, Any], series: Synced) -> dict[str, Any]:
     """What a changed occurrence has of its own, for a sentence: a move resets the answers, which is no news of it."""
-    told = dict(fields)
-    people = {(one["address"], one["role"]) for one in told.get("participants", ())}
-    if people == {(one.address, str(one.role)) for one in series.participants}:
-        del told["participants"]
-        if not told:
-            told["answers"] = True
-    return told
+    people = fields.get("participants")
+    as_the_series = {(one.address, one.role) for one in series.participants}
+    if people is None or {(one["address"], one["role"]) for one in people} != as_the_series:
+        return dict(fields)
+    told = {name: value for name, value in fields.items() if name != "participants"}
+    return told or {"answers": True}
 
 
 def was_taken_out(master: CalendarEvent, occurrence: CalendarEvent) -> bool:
