@@ -84,9 +84,26 @@ def test_what_outlook_holds_already_is_not_asked_again():
 def test_a_series_that_has_begun_becomes_a_meeting_that_lies_ahead():
     begun, later = an_hour("2026-11-02T10:00"), an_hour("2026-12-02T10:00")
 
-    with pytest.raises(InvalidRequest, match="has begun"):
+    with pytest.raises(InvalidRequest, match="has begun") as refusal:
         check_series_edit(repeating(), an_activity(when=begun), NOW)
+    assert refusal.value.facts["errors"].keys() == {"recurrence"}
     check_series_edit(repeating(), an_activity(when=later), NOW)
+
+
+def test_occurrences_of_a_rule_that_somebody_wrote_by_hand_keep_their_order_too():
+    crossing = repeating(moved(1, 8))
+    by_hand = replace(crossing, recurrence=replace(crossing.recurrence, pattern=None))
+
+    with pytest.raises(InvalidRequest, match="2026-11-30"):
+        check_order(by_hand)
+
+
+def test_of_a_rule_that_outlook_does_not_have_nothing_is_asked():
+    hourly = ActivityRecurrence("FREQ=HOURLY", None, (moved(1, 8), gone(2)))
+    before = an_activity(when=FIRST, recurrence=hourly)
+
+    check_series_edit(before, replace(before, subject="New"), NOW)
+    check_series_edit(before, repeating(), NOW)
 
 
 def test_nobody_passes_a_neighbour_on_his_way():

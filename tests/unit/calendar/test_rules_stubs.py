@@ -42,6 +42,7 @@ def test_stub_updated_is_an_update_of_a_stub():
     decision = decide(of_kim(event={"subject": "New"}))
 
     assert (decision.reason, decision.action.fields["subject"]) == ("stub-updated", "New")
+    assert "stub" not in decision.action.fields
 
 
 def test_stub_adopted_keeps_the_activity_and_gives_it_to_the_organizer():
