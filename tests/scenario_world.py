@@ -346,7 +346,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     barrier = Barrier(len(acts))
 
     def begin(act: Callable[[], object]) -> object:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         try:
             return act()
         except LiaisonError as refusal:

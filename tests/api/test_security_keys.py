@@ -28,7 +28,7 @@ class Login:
     def __call__(self):
         self.asked += 1
         self.is_asked.set()
-        assert self.may_answer.wait(timeout=30)
+        assert self.may_answer.wait(timeout=60)
         if self.is_down:
             raise TimeoutError
         return {"keys": [self.jwk]}
@@ -106,9 +106,9 @@ def test_known_people_get_in_while_an_invented_key_id_waits_for_the_sign_in_serv
     login.may_answer.clear()
     with ThreadPoolExecutor(2) as threads:
         waiting = threads.submit(ask, door, invented(door)[0])
-        assert login.is_asked.wait(timeout=30)
+        assert login.is_asked.wait(timeout=60)
 
-        answer = threads.submit(refused, door).result(timeout=30)
+        answer = threads.submit(refused, door).result(timeout=60)
 
         assert not waiting.done()
         login.may_answer.set()
@@ -123,9 +123,9 @@ def test_old_keys_still_serve_while_fresh_ones_are_fetched(door, login):
     login.may_answer.clear()
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(refused, door)
-        assert login.is_asked.wait(timeout=30)
+        assert login.is_asked.wait(timeout=60)
 
-        second = threads.submit(refused, door).result(timeout=30)
+        second = threads.submit(refused, door).result(timeout=60)
 
         assert not first.done()
         login.may_answer.set()

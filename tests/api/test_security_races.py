@@ -25,7 +25,7 @@ def at_once(*acts):
     barrier = Barrier(len(acts))
 
     def begin(act):
-        barrier.wait(timeout=30)
+        barrier.wait(timeout=60)
         return act()
 
     with ThreadPoolExecutor(len(acts)) as threads:

@@ -54,7 +54,7 @@ def test_a_worker_takes_up_an_initial_sync(office, dry_run, end):
 
 
 def test_a_plan_whose_worker_was_killed_is_made_by_the_next_one(office):
-    office.sandbox.settings.answer_delay_ms = 1_000
+    office.sandbox.settings.answer_delay_ms = 5_000
     killed = office.start_worker()
     run = begin(office, dry_run=True)
     before = len(office.sandbox.log)

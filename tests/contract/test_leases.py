@@ -20,7 +20,7 @@ with lease(Database(sys.argv[1]))(uuid.UUID(sys.argv[2])) as is_ours:
 
 
 @tenacity.retry(
-    stop=tenacity.stop_after_delay(timedelta(seconds=20)),
+    stop=tenacity.stop_after_delay(timedelta(seconds=60)),
     wait=tenacity.wait_fixed(0.02),
     retry=tenacity.retry_if_result(lambda is_free: not is_free),
 )

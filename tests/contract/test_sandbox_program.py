@@ -35,7 +35,7 @@ def test_it_says_where_it_serves_and_ends_when_told(tmp_path: Path):
         state = json.loads(state_file.read_text("utf-8"))
         page = httpx.get(f"{state['pages_url']}/api/tenant", trust_env=False)
         program.send_signal(signal.SIGTERM)
-        program.wait(20)
+        program.wait(60)
 
     assert state["pages_url"] in line
     assert {one["name"] for one in page.json()["people"]} >= {"Ann Berg", "Bo Lind"}

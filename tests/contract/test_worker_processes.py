@@ -20,9 +20,12 @@ def office(sandbox, database_url, tmp_path):
         office.end_all()
 
 
-def begin_a_long_run(office):
-    office.sandbox.settings.answer_delay_ms = 1_000
+def begin_a_long_run(office, answer_delay_ms):
+    """The worker that is at it."""
+    office.sandbox.settings.answer_delay_ms = answer_delay_ms
+    worker = office.start_worker()
     wait_for(office.runs)
+    return worker
 
 
 def test_a_worker_looks_at_what_is_due_and_ends_in_peace(office):
@@ -47,8 +50,7 @@ def test_what_is_noted_is_looked_at(office):
 
 
 def test_told_to_end_a_worker_finishes_the_run_under_way(office):
-    worker = office.start_worker()
-    begin_a_long_run(office)
+    worker = begin_a_long_run(office, answer_delay_ms=1_000)
 
     assert office.end(worker) == 0
 
@@ -56,8 +58,7 @@ def test_told_to_end_a_worker_finishes_the_run_under_way(office):
 
 
 def test_the_mailbox_of_a_killed_worker_is_looked_at_by_another(office):
-    killed = office.start_worker()
-    begin_a_long_run(office)
+    killed = begin_a_long_run(office, answer_delay_ms=60_000)
     killed.kill()
     killed.wait()
     office.sandbox.settings.answer_delay_ms = 0

@@ -91,7 +91,7 @@ class CrowdedCalendars:
             self.looks, self.now = self.looks + 1, self.now + 1
             self.most, is_early = max(self.most, self.now), self.looks <= 2
         if is_early:
-            self._meeting.wait(timeout=30)
+            self._meeting.wait(timeout=60)
         presence = self._calendars.look_up(*wanted)
         with self._lock:
             self.now -= 1

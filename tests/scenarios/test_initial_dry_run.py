@@ -201,7 +201,7 @@ class Talkative:
 
     def find_activities(self, *given):
         with ThreadPoolExecutor(1) as other:
-            other.submit(self._happening).result(timeout=10)
+            other.submit(self._happening).result(timeout=60)
         return self._crm.find_activities(*given)
 
 

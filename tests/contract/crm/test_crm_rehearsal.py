@@ -38,7 +38,7 @@ def test_what_is_rehearsed_holds_nobody_up(world):
     with world.rehearsal() as session, ThreadPoolExecutor(1) as other:
         crm = world.crm.rehearse(session)
         renamed(crm, session, offer, "Renewal")
-        changed = other.submit(change, world, offer, subject="Ours").result(timeout=10)
+        changed = other.submit(change, world, offer, subject="Ours").result(timeout=60)
 
     assert isinstance(changed, Applied)
     with world.transaction() as session:
