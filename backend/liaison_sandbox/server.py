@@ -56,13 +56,15 @@ class Sandbox:
         self.issuer = Issuer(self.registration, self.keys, origin, prefix)
         self.grants = Grants(self.issuer, tenant)
         rounds = DeltaRounds(self.settings)
-        world = World(tenant, self.settings, self.issuer, rounds, self.subscriptions)
+        self._pages = WsgiServer(_not_ready, pages_port)
+        world = World(
+            tenant, self.settings, self.issuer, rounds, self.subscriptions, self.pages_url
+        )
         app = create_graph(world, self.grants)
         self._gate = Gate(app.wsgi_app, tenant, self.settings, self.faults)
         self.log = self._gate.log
         self.sign_in_log = self._gate.sign_in_log
         self._graph.app = beneath(prefix, self._gate) if prefix else self._gate
-        self._pages = WsgiServer(_not_ready, pages_port)
         self._pages.app = create_pages(
             tenant, token_for=self.token_for, pane_url=pane_url, settings=self.settings
         ).wsgi_app

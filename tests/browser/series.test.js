@@ -17,10 +17,10 @@ test("both answers are put into the words of this very meeting", () => {
   const recurrence = { rule: "FREQ=WEEKLY;BYDAY=TU;WKST=MO;UNTIL=20261218T090000Z" };
 
   assert.deepEqual(scopeWords({ meeting, recurrence }, setting), {
-    occurrence: "this Tue 24 Nov, 10:00 only",
+    occurrence: "only Tue 24 Nov, 10:00",
     series: "every Tuesday until 18 Dec",
   });
-  assert.equal(scopeWords({ meeting: { start: "2026-11-24" } }, setting).occurrence, "this Tue 24 Nov only");
+  assert.equal(scopeWords({ meeting: { start: "2026-11-24" } }, setting).occurrence, "only Tue 24 Nov");
 });
 
 test("a moved occurrence says when it was and when it is, as long as the series lasts", () => {

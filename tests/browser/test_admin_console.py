@@ -37,9 +37,9 @@ def test_the_service_and_the_sync_user_are_switched(page: Page, server: PaneServ
 
     console.get_by_role("button", name="Start").click()
     expect(console.get_by_role("heading", name="The service is running")).to_be_visible()
-    console.get_by_role("button", name="Unlock").click()
-    expect(console.get_by_role("button", name="Lock", exact=True)).to_be_visible()
-    console.get_by_role("button", name="Activate").click()
+    console.get_by_role("button", name="Unlock sync user").click()
+    expect(console.get_by_role("button", name="Lock sync user", exact=True)).to_be_visible()
+    console.get_by_role("button", name="Activate sync user").click()
 
     expect(
         console.get_by_role("heading", name="The sync user SYNC_MASTER is ready")

@@ -74,3 +74,20 @@ def test_wrong_settings_stop_every_command(monkeypatch, capsys):
     assert run(liaison, ["db", "stop"]) == 2
 
     assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_a_command_that_starts_the_embedded_server_says_that_it_goes_on(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("LIAISON_DATA_DIR", str(tmp_path / "data"))
+    said = "The embedded PostgreSQL was started for this and goes on running"
+
+    run(liaison, ["doctor"])
+    first = capsys.readouterr().err
+    run(liaison, ["policy", "show"])
+    second = capsys.readouterr().err
+    stopped = run(liaison, ["db", "stop"])
+
+    assert said in first
+    assert said not in second
+    assert (stopped, capsys.readouterr().out) == (0, "The embedded PostgreSQL is stopped.\n")

@@ -40,7 +40,7 @@ def held(database):
     now = SystemClock().now()
     with database.transaction() as session:
         people = [Listed(ANN.oid, ANN.name, ANN.address, ANN.aliases)]
-        import_people(session, TENANT_ID, people, actor="test")
+        import_people(session, TENANT_ID, people, actor="test", time_zone="Europe/Berlin")
         own = find_by_addresses(session, [ANN.address])[ANN.address]
         follow_mailbox(session, own.id, now)
         crm = EmbeddedCrm(SystemClock())
@@ -63,7 +63,8 @@ def test_what_waits_is_listed_by_mailbox(command, held):
     _, said = command("held", "list")
 
     assert re.fullmatch(
-        rf"{held[1]}  {re.escape(ANN.address)}: 1 removal since [-\d]+ [:\d]+ UTC\n", said
+        rf"{held[1]}  {re.escape(ANN.address)}: 1 removal since [-\d]+ [:\d]+ \(Europe/Berlin\)\n",
+        said,
     )
 
 

@@ -51,11 +51,11 @@ function syncUserView({ name, locked, active }, doing) {
   const isReady = active && !locked;
   const state = locked ? "is locked" : active ? "is ready" : "is not activated";
   const detail = isReady
-    ? "The sync writes to the CRM in its name."
-    : "The sync writes nothing until it is unlocked and activated.";
+    ? "The sync writes to the CRM in its name. Unlocked says that it may, activated that it shall: taking back either stops all writing."
+    : "The sync writes nothing until it is both: unlocked, so that it may, and activated, so that it shall.";
   return html`${statusLine({ tone: isReady ? "good" : "bad", title: `The sync user ${name ?? ""} ${state}`, detail })}
-    <p class="ways page-note">${locked ? deed("Unlock", "sync-user", "unlock", doing, "primary") : deed("Lock", "sync-user", "lock", doing)}
-    ${active ? deed("Deactivate", "sync-user", "deactivate", doing) : deed("Activate", "sync-user", "activate", doing, locked ? "outline" : "primary")}</p>`;
+    <p class="ways page-note">${locked ? deed("Unlock sync user", "sync-user", "unlock", doing, "primary") : deed("Lock sync user", "sync-user", "lock", doing)}
+    ${active ? deed("Deactivate sync user", "sync-user", "deactivate", doing) : deed("Activate sync user", "sync-user", "activate", doing, locked ? "outline" : "primary")}</p>`;
 }
 
 function needsView(waiting, lost, marked) {

@@ -155,10 +155,13 @@ function people(activity) {
 
 /** What somebody answered, and how far his invitation has come, where that is not as with the whole activity. */
 function factsOf(one, { link, outlook }) {
-  const takesPartUnasked = link?.state === "live" && one.response === "none" && one.role !== "resource" && !isInvited(one);
+  const unanswered = one.response === "none" && one.role !== "resource";
+  const takesPartUnasked = unanswered && link?.state === "live" && !isInvited(one);
+  const isAsked = link || outlook?.state === "synchronized";
   const way = one.outlook === outlook?.state ? null : outlookStanding({ outlook: { state: one.outlook } });
   const said = way && way.tone !== "good" ? way.title.replace(/^./, (first) => first.toLowerCase()) : "";
-  return [takesPartUnasked ? "not invited" : responseOf(one), said].filter(Boolean).join(" · ");
+  const answer = unanswered && !isAsked ? "not asked yet" : responseOf(one);
+  return [takesPartUnasked ? "not invited" : answer, said].filter(Boolean).join(" · ");
 }
 
 function why({ page: { activity, decisions, earlier }, doing }, { zone, now }) {

@@ -34,7 +34,7 @@ export function occurrenceSentence({ link }, { zone, now }) {
  */
 export function scopeWords({ meeting, recurrence }, setting) {
   return {
-    occurrence: `this ${formatStart(meeting.start, setting.zone, setting.now)} only`,
+    occurrence: `only ${formatStart(meeting.start, setting.zone, setting.now)}`,
     series: recurrence ? ruleWords(recurrence.rule, setting) : "all its dates",
   };
 }

@@ -39,7 +39,7 @@ export function menuView({ view, item }) {
       ${isOpen ? entry("Unlink…", "unlink-asked") : ""}
       ${isOpen ? entry("Retract from the CRM…", "retract-asked") : ""}
       ${entry("My meetings", "meetings-requested")}
-      ${entry("Look again", "refresh-requested")}
+      ${entry("Reload this pane", "refresh-requested")}
       ${entry("Diagnostics", "diagnostics-asked")}
     </fluent-menu-list>
   </fluent-menu>`;

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+import click
 from sqlalchemy.orm import Session
 
-from liaison.config import read_settings
+from liaison.config import Settings, read_settings
 from liaison.db.location import database_url
 from liaison.db.migrate import require_current_schema
 from liaison.db.session import Database, after_commit
@@ -16,12 +17,21 @@ from liaison.worker.waking import Waker
 
 ACTOR = "command line"
 WAKER = "waker"
+# It stays, since somebody else may use it from now on: who started it cannot know.
+STARTED = (
+    "The embedded PostgreSQL was started for this and goes on running; liaison db stop ends it."
+)
+
+
+def url_for_command(settings: Settings) -> str:
+    """The database that the settings name; whoever gave a command hears of a server that it leaves behind."""
+    return database_url(settings, on_start=lambda: click.echo(STARTED, err=True))
 
 
 @contextmanager
 def transaction() -> Iterator[Session]:
     """On the database that the settings name, if its schema is that of this version."""
-    url = database_url(read_settings())
+    url = url_for_command(read_settings())
     require_current_schema(url)
     database = Database(url, pool_size=1)
     waker = Waker(database.conninfo)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from liaison.cli.database import url_for_command
 from liaison.config import read_settings
 from liaison.db.embedded import EmbeddedPostgres
-from liaison.db.location import database_url
 from liaison.db.migrate import upgrade
 
 
@@ -18,7 +18,7 @@ def db() -> None:
 @db.command("upgrade")
 def upgrade_command() -> None:
     """Bring the database to the schema of this version."""
-    upgrade(database_url(read_settings()))
+    upgrade(url_for_command(read_settings()))
     click.echo("The database has the schema of this version.")
 
 

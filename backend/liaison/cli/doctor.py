@@ -12,9 +12,9 @@ from liaison.cli.checks.model import Finding, Verdict, fail, well
 from liaison.cli.checks.storage import check_database, check_switches, check_workers
 from liaison.cli.checks.tenant import check_clock, check_mailboxes, check_sign_in
 from liaison.cli.checks.web import check_web
+from liaison.cli.database import url_for_command
 from liaison.clock import SystemClock
 from liaison.config import Settings, read_settings
-from liaison.db.location import open_database
 from liaison.db.session import Database
 from liaison.errors import ConfigurationError, LiaisonError
 from liaison.outlook.gateway import connect_outlook
@@ -58,7 +58,7 @@ def examine() -> Iterator[Finding]:
 def _of_database(settings: Settings, ends: ExitStack) -> Iterator[Finding]:
     """Without a database that fits there is nothing more to ask it."""
     try:
-        database = ends.enter_context(closing(open_database(settings)))
+        database = ends.enter_context(closing(Database(url_for_command(settings))))
         finding = check_database(database)
     except (SQLAlchemyError, LiaisonError, OSError) as error:
         said = f"It cannot be reached ({type(error).__name__})."

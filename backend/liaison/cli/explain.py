@@ -14,9 +14,9 @@ from liaison.calendar.model import Link, LoggedDecision
 from liaison.calendar.stores import links
 from liaison.calendar.stores.decisions import LogFilter, StoredDecision, list_decisions
 from liaison.calendar.tools import Tools
+from liaison.cli.database import url_for_command
 from liaison.cli.owner import get_owner
 from liaison.config import read_settings
-from liaison.db.location import database_url
 from liaison.db.migrate import require_current_schema
 from liaison.errors import GatewayError, TenantNotConfigured
 from liaison.outlook.model import Mailbox
@@ -32,7 +32,7 @@ MOST = 200
 def explain(address: str, event: str) -> None:
     """Say what was decided about an EVENT (its id, in any form) of the mailbox with this ADDRESS."""
     settings = read_settings()
-    require_current_schema(database_url(settings))
+    require_current_schema(url_for_command(settings))
     with worker_tools(settings) as tools:
         owner = get_owner(tools, address)
         event_id = _find_id(tools, owner, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.orm import Session
@@ -31,8 +32,10 @@ def list_command() -> None:
         waiting = list_open_holds(session, limit=MANY)
         owners = find_representatives(session, {hold.mailbox_id for hold in waiting})
     for hold in waiting:
-        since = hold.opened_at.strftime("%Y-%m-%d %H:%M UTC")
-        click.echo(f"{hold.id}  {owners[hold.mailbox_id].address}: {_held(hold)} since {since}")
+        owner = owners[hold.mailbox_id]
+        since = hold.opened_at.astimezone(ZoneInfo(owner.time_zone))
+        when = f"{since:%Y-%m-%d %H:%M} ({owner.time_zone})"
+        click.echo(f"{hold.id}  {owner.address}: {_held(hold)} since {when}")
     if not waiting:
         click.echo("Nothing waits.")
 

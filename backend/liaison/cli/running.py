@@ -13,8 +13,8 @@ from liaison.calendar.report import RunReport
 from liaison.calendar.stores.mailboxes import find_mailbox
 from liaison.calendar.stores.reconciles import find_reconcile
 from liaison.calendar.tools import Tools
+from liaison.cli.database import url_for_command
 from liaison.config import read_settings
-from liaison.db.location import database_url
 from liaison.db.migrate import require_current_schema
 from liaison.people.model import Representative
 from liaison.reasons.registry import find_reason
@@ -24,7 +24,7 @@ from liaison.reasons.registry import find_reason
 def open_tools() -> Iterator[Tools]:
     """The tools of runs, on a database whose schema is that of this version."""
     settings = read_settings()
-    require_current_schema(database_url(settings))
+    require_current_schema(url_for_command(settings))
     with worker_tools(settings) as tools:
         yield tools
 

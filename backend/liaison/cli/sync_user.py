@@ -28,25 +28,25 @@ def status() -> None:
 
 @sync_user.command()
 def unlock() -> None:
-    """Let it be used."""
+    """Say that the sync may write in its name."""
     _switch(switches.unlock)
 
 
 @sync_user.command()
 def lock() -> None:
-    """Stop every write of the sync."""
+    """Say that the sync may not write, whatever else is switched on."""
     _switch(switches.lock)
 
 
 @sync_user.command()
 def activate() -> None:
-    """Switch it on."""
+    """Say that the sync shall write, as soon as it may."""
     _switch(switches.activate)
 
 
 @sync_user.command()
 def deactivate() -> None:
-    """Switch it off."""
+    """Say that the sync shall not write for now, though it may."""
     _switch(switches.deactivate)
 
 

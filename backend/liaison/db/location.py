@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from liaison.config import Settings
 from liaison.db.embedded import EmbeddedPostgres
 from liaison.db.session import Database
 
 
-def database_url(settings: Settings) -> str:
-    """The configured address, or that of the embedded server, which runs afterwards."""
+def database_url(settings: Settings, *, on_start: Callable[[], None] = lambda: None) -> str:
+    """The configured address, or that of the embedded server, which runs afterwards.
+
+    `on_start` is called where that server did not run before.
+    """
     if settings.database_url:
         return settings.database_url
     server = EmbeddedPostgres(settings.data_dir)
-    server.start()
+    if server.start():
+        on_start()
     return server.url
 
 

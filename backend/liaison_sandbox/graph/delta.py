@@ -80,7 +80,8 @@ def _item(
         }
     if item.type == "occurrence":
         return skeleton_json(item, wanted)
-    written = event_json(as_told(world, item), wanted, limited=access.hides(item))
+    page = world.page_of(access.person)
+    written = event_json(as_told(world, item), wanted, page, limited=access.hides(item))
     return {"@odata.type": "#microsoft.graph.event"} | written
 
 

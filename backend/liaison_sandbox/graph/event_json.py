@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from liaison_sandbox.graph.preferences import Preferences
 from liaison_sandbox.graph.texts import PREVIEW_LENGTH, as_html, as_text
@@ -21,9 +22,12 @@ def id_of(event: Event, preferences: Preferences) -> str:
     return event.immutable_id if preferences.immutable_ids else event.id
 
 
-def event_json(event: Event, preferences: Preferences, *, limited: bool = False) -> dict[str, Any]:
-    """`limited`: what a delegate sees of a private item."""
+def event_json(
+    event: Event, preferences: Preferences, calendar_page: str, *, limited: bool = False
+) -> dict[str, Any]:
+    """`calendar_page`: where its owner looks at it. `limited`: what a delegate sees of a private item."""
     written = _head(event, preferences) | _times(event, preferences)
+    written["webLink"] = f"{calendar_page}&event={quote(event.immutable_id)}"
     if event.original_start is not None:
         written["originalStart"] = write_instant(event.original_start)
     written |= _nothing(event) if limited else _content(event, preferences)
@@ -31,7 +35,8 @@ def event_json(event: Event, preferences: Preferences, *, limited: bool = False)
 
 
 def skeleton_json(event: Event, preferences: Preferences) -> dict[str, Any]:
-    full = event_json(event, preferences) | {"@odata.type": "#microsoft.graph.event"}
+    head = _head(event, preferences) | _times(event, preferences)
+    full = head | {"@odata.type": "#microsoft.graph.event"}
     return {name: full[name] for name in SKELETON}
 
 
@@ -43,10 +48,9 @@ def properties_json(event: Event, wanted: list[str]) -> list[dict[str, str]]:
 
 
 def _head(event: Event, preferences: Preferences) -> dict[str, Any]:
-    event_id = id_of(event, preferences)
     return {
         "@odata.etag": etag_of(event),
-        "id": event_id,
+        "id": id_of(event, preferences),
         "createdDateTime": write_instant(event.created_at),
         "lastModifiedDateTime": write_instant(event.changed_at),
         "changeKey": event.change_key,
@@ -59,7 +63,6 @@ def _head(event: Event, preferences: Preferences) -> dict[str, Any]:
         "seriesMasterId": _master_id(event, preferences),
         "sensitivity": event.sensitivity,
         "showAs": event.show_as,
-        "webLink": f"https://outlook.office365.com/owa/?itemid={event_id}&exvsurl=1&path=/calendar/item",
         "isOnlineMeeting": False,
         "onlineMeetingProvider": "unknown",
         "onlineMeetingUrl": None,

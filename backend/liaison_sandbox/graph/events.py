@@ -161,7 +161,9 @@ def _written(
     expansion: Expansion,
 ) -> dict[str, Any]:
     limited = access.hides(event)
-    written = query.select(event_json(event, wanted, limited=limited), names)
+    written = query.select(
+        event_json(event, wanted, world.page_of(access.person), limited=limited), names
+    )
     written |= members_json(world, access, event, wanted, names, expansion)
     if expansion.calendar:
         written["calendar"] = calendar_json(access, event.calendar)

@@ -45,5 +45,6 @@ def members_json(
 def _exception_json(
     world: World, access: Access, one: Event, wanted: Preferences, expansion: Expansion
 ) -> dict[str, Any]:
-    written = event_json(as_told(world, one), wanted, limited=access.hides(one))
+    page = world.page_of(access.person)
+    written = event_json(as_told(world, one), wanted, page, limited=access.hides(one))
     return query.select(written, expansion.exception_names)

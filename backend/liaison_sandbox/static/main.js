@@ -9,6 +9,7 @@ import { span } from "./lib/meetings.js";
 import { EMPTY, arrived, becamePerson, chose, eventsRead, mailsRead, selected, turnedBy, turnedTo } from "./state.js";
 import { itemOf, unsavedItemOf } from "./drafts.js";
 import { renderMails } from "./mails-view.js";
+import { opened } from "./opening.js";
 import { renderSelection } from "./selection-view.js";
 import { enableDragging } from "./week-drag.js";
 import { renderMeetings, renderWeek } from "./week-view.js";
@@ -35,6 +36,8 @@ const actions = new Actions({
 async function start() {
   state = arrived(state, await api.readTenant());
   render(at("person"), state.people.map((one) => html`<option value="${one.oid}">${one.name}</option>`));
+  state = await opened(state, location.search).catch((error) => { notice(error.message); return state; });
+  at("person").value = state.person.oid;
   if (state.paneUrl) {
     host = new FrameHost(state.paneUrl, {
       token: async (oid) => (await api.readToken(oid, state.people.find((one) => one.oid === oid)?.roles ?? [])).token,
