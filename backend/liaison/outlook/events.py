@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from liaison.outlook.event_mapping import (
 )
 from liaison.outlook.graph_errors import error_of
 from liaison.outlook.graph_values import clean, record
+from liaison.outlook.item_ids import ItemIds, is_absent, is_id
 from liaison.outlook.model import (
     CalendarEvent,
     CalendarPlace,
@@ -37,9 +37,6 @@ from liaison.outlook.series import begins_at, held_between
 from liaison.outlook.series_reading import SeriesReading
 from liaison.times import When
 
-# Base64 in either alphabet. Anything else is no id; dots or slashes alone would even change the path.
-_ID = re.compile(r"[A-Za-z0-9+/_=-]{1,2048}")
-_EWS_TO_REST = str.maketrans("/+", "-_")
 _A_DAY = timedelta(days=1)
 # So far an occurrence may have been moved and still be found by when it was to begin.
 _AROUND = timedelta(days=8)
@@ -59,15 +56,16 @@ class GraphCalendars:
         self._client = client
         self._now = now
         self._series = SeriesReading(client, now)
+        self._ids = ItemIds(client, self._series)
 
     def find_event(
         self, mailbox: Mailbox, event_id: str, *, caller: Caller | None = None
     ) -> CalendarEvent | UnreadableEvent | None:
         """The event as it is now; None when there is none, and for what is no id."""
-        if not _ID.fullmatch(event_id):
+        if not is_id(event_id):
             return None
         answer = self._series.get(mailbox, event_id, caller=caller)
-        return None if _is_absent(answer) else self._series.whole(mailbox, answer.content(), caller)
+        return None if is_absent(answer) else self._series.whole(mailbox, answer.content(), caller)
 
     def read_series(
         self, mailbox: Mailbox, event_id: str, *, caller: Caller | None = None
@@ -82,12 +80,12 @@ class GraphCalendars:
         self, mailbox: Mailbox, master_id: str, start: datetime, *, caller: Caller | None = None
     ) -> CalendarEvent | None:
         """Among the instances of the days around."""
-        if not _ID.fullmatch(master_id):
+        if not is_id(master_id):
             return None
         span = (start - _AROUND, start + _AROUND)
         answer = self._series.instances(mailbox, master_id, *span, caller)
         # Instances of what is no series are refused.
-        if _is_absent(answer) or answer.status == HTTPStatus.BAD_REQUEST:
+        if is_absent(answer) or answer.status == HTTPStatus.BAD_REQUEST:
             return None
         found = read_events(all_items(self._client, answer, mailbox, caller))
         begins = (each for each in found if begins_at(each.when, start))
@@ -96,12 +94,12 @@ class GraphCalendars:
 
     def read_identity(self, mailbox: Mailbox, event_id: str) -> EventIdentity | None:
         """Which event it is; its content is not even asked for."""
-        if not _ID.fullmatch(event_id):
+        if not is_id(event_id):
             return None
         answer = self._series.ask(
             mailbox, event_id, EventQuery(select=IDENTITY_FIELDS, expand=[MARKER_EXPANSION])
         )
-        if _is_absent(answer):
+        if is_absent(answer):
             return None
         identity = read_identity(answer.content())
         if identity is None:
@@ -117,7 +115,7 @@ class GraphCalendars:
         any calendar of a person. In doubt the event is present: an event that cannot be read has no known time and
         counts as listed. What lies in the default calendar is there, so that one reading is enough for it.
         """
-        if not _ID.fullmatch(event_id):
+        if not is_id(event_id):
             raise RequestRejected("This is no id of an event.")
         answer = self._series.get(mailbox, event_id, expand=("calendar",))
         if _is_gone(answer):
@@ -175,18 +173,8 @@ class GraphCalendars:
     def immutable_id(
         self, mailbox: Mailbox, item_id: str, *, caller: Caller | None = None
     ) -> str | None:
-        """The immutable id, by reading the item by the id that is given.
-
-        Graph takes REST and immutable ids alike. The EWS form is the REST id in another alphabet, which excludes
-        that of the REST form, so no id is ever taken for another one. `translateExchangeIds` would need
-        User.Read of the caller, which we do not ask for, and tells nothing of whether the item is there.
-        """
-        is_ews = "/" in item_id or "+" in item_id
-        if not _ID.fullmatch(item_id) or (is_ews and ("-" in item_id or "_" in item_id)):
-            return None
-        rest_id = item_id.translate(_EWS_TO_REST)
-        answer = self._series.ask(mailbox, rest_id, EventQuery(select=["id"]), caller)
-        return None if _is_absent(answer) else clean(answer.content().get("id")) or None
+        """By reading the item, else by asking Exchange to translate it."""
+        return self._ids.immutable_id(mailbox, item_id, caller)
 
     def _is_listed(self, mailbox: Mailbox, event: CalendarEvent) -> bool:
         # Wider than the event: a whole day lies otherwise in each zone, and one without length is in no span.
@@ -226,13 +214,6 @@ class GraphCalendars:
             ),
         )
         return all_items(self._client, answer, mailbox, caller)
-
-
-def _is_absent(answer: Answer) -> bool:
-    """Whether the id is of no item in this mailbox, for whatever reason."""
-    return not answer.is_success and (
-        answer.failure.is_missing_item or answer.failure.is_unusable_id
-    )
 
 
 def _is_gone(answer: Answer) -> bool:

@@ -57,6 +57,9 @@ with warnings.catch_warnings():
     from msgraph.generated.users.item.outlook.outlook_request_builder import (
         OutlookRequestBuilder,  # noqa: F401 - likewise
     )
+    from msgraph.generated.users.item.translate_exchange_ids.translate_exchange_ids_request_builder import (
+        TranslateExchangeIdsRequestBuilder,  # noqa: F401 - likewise
+    )
     from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
     from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
