@@ -3,6 +3,7 @@
 from capture_stage import activities, captures, link_of
 
 KIM = ("Kim Sato", "kim@fabrikam.example")
+ROOM = {"name": "Room 1", "address": "room1@hotel.example", "type": "resource"}
 
 
 def doctor(world, ann, **fields):
@@ -47,6 +48,15 @@ def test_internal_only_is_judged_on_those_who_take_part_in_truth(world, ann, bo)
 
     assert len(activities(world)) == 1
     assert report.counts["internal-only"] == 1
+
+
+def test_a_room_elsewhere_is_nobody_from_outside(world, ann, bo):
+    captures(world, "all", private="busy-only", captureInternal=False)
+    doctor(world, ann, subject="Salary", attendees=[bo.address, ROOM])
+
+    [report] = world.run(ann)
+
+    assert (activities(world), report.counts["internal-only"]) == ([], 1)
 
 
 def test_include_captures_it_like_any_other(world, ann):

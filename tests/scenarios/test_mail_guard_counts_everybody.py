@@ -21,12 +21,15 @@ def may_write(world, ann):
     world.run(ann)
 
 
+ROOM = {"name": "Room 1", "address": "room1@hotel.example", "type": "resource"}
+
+
 def private_meeting(world, ann):
     world.set_policy(private="busy-only")
     event_id = ann.create_event(
         subject="Surgery",
         start=world.tomorrow(),
-        attendees=[INES, KIM],
+        attendees=[INES, KIM, ROOM],
         sensitivity="private",
     )
     made = world.create(ann, event_id)
