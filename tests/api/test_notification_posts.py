@@ -139,8 +139,9 @@ def test_a_lifecycle_event_reads_the_changes_and_renews_at_once(subscribed):
     assert subscribed.woken == [ANN.id]
 
 
-def test_a_removed_subscription_is_forgotten_so_that_a_new_one_is_made(subscribed):
-    removed = a_notice(None, lifecycleEvent="subscriptionRemoved")
+@pytest.mark.parametrize("written", ["subscriptionRemoved", "SubscriptionRemoved"])
+def test_a_removed_subscription_is_forgotten_so_that_a_new_one_is_made(subscribed, written):
+    removed = a_notice(None, lifecycleEvent=written)
 
     post(subscribed, removed, path="/graph/lifecycle")
 

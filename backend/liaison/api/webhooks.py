@@ -87,7 +87,7 @@ def _note(
     if lifecycle := {one.lifecycle_event for one in told if one.lifecycle_event}:
         # Something was missed, or the subscription wants attention: read the changes, renew at once.
         renew: dict[str, object] = {"subscription_renew_at": now}
-        if "subscriptionRemoved" in lifecycle:
+        if "subscriptionremoved" in lifecycle:
             renew |= {"subscription_id": None, "client_state": None}
         save_mailbox(session, mailbox.id, {"wants_delta": True, **renew})
         make_due(session, mailbox.id, now)

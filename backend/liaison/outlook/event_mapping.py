@@ -227,11 +227,12 @@ def _instant(moment: datetime, zone: str) -> datetime:
 
 
 def _day(local: tuple[datetime, str], zone: str) -> date:
-    """The day meant by an all-day start or end: midnight wherever it is, else the day in the event's own zone."""
+    """The day meant by an all-day start or end: that of the nearest midnight in the event's own zone, as far as it is known."""
     moment, given_zone = local
     if moment.time() == time():
         return moment.date()
-    return _instant(moment, given_zone).astimezone(ZoneInfo(zone)).date()
+    there = _instant(moment, given_zone).astimezone(ZoneInfo(zone))
+    return (there.replace(tzinfo=None) + timedelta(hours=12)).date()
 
 
 def _moment(value: Any) -> datetime | None:

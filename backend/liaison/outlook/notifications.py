@@ -19,7 +19,7 @@ MAX_NOTICES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notification. `lifecycle_event` is None for a change; `event_id` is None where none is told."""
+    """One notification. `lifecycle_event`, lower-case, is None for a change; `event_id` is None where none is told."""
 
     subscription_id: str
     client_state: str = field(repr=False)
@@ -65,6 +65,6 @@ def _notice(item: Any) -> Notice | None:
         client_state=clean(fields.get("clientState")),
         change_type=word(fields.get("changeType")) or None,
         event_id=clean(record(fields.get("resourceData")).get("id")) or None,
-        lifecycle_event=clean(fields.get("lifecycleEvent")) or None,
+        lifecycle_event=word(fields.get("lifecycleEvent")) or None,
         tenant_id=word(fields.get("tenantId")) or None,
     )

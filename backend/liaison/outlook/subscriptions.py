@@ -12,7 +12,7 @@ from msgraph.generated.models.subscription import Subscription as SubscriptionBo
 from liaison.errors import RequestRejected, UnreadableAnswer
 from liaison.outlook.answers import Answer
 from liaison.outlook.client import GraphClient
-from liaison.outlook.graph_values import clean, records
+from liaison.outlook.graph_values import clean, records, word
 from liaison.outlook.model import Mailbox, Subscription
 
 NOTIFICATION_PATH = "/graph/notifications"
@@ -48,7 +48,7 @@ class GraphSubscriptions:
             ),
             method="PATCH",
         )
-        if answer.status == HTTPStatus.NOT_FOUND and answer.failure.code:
+        if _is_gone(answer):
             return None
         return _subscription(answer.content())
 
@@ -60,7 +60,7 @@ class GraphSubscriptions:
             ),
             method="DELETE",
         )
-        if answer.status != HTTPStatus.NOT_FOUND or not answer.failure.code:
+        if not _is_gone(answer):
             answer.confirm()
 
     def _body(self, mailbox: Mailbox, client_state: str, expires_at: datetime) -> SubscriptionBody:
@@ -79,11 +79,10 @@ class GraphSubscriptions:
         )
 
     def _existing(self, mailbox: Mailbox) -> list[str]:
-        wanted = _resource(mailbox).casefold()
         return [
             clean(item.get("id"))
             for item in self._all()
-            if clean(item.get("resource")).strip("/").casefold() == wanted
+            if _is_of_events(word(item.get("resource")), mailbox)
         ]
 
     def _all(self) -> Iterator[Mapping[str, Any]]:
@@ -107,6 +106,16 @@ class GraphSubscriptions:
 
 def _resource(mailbox: Mailbox) -> str:
     return f"users/{mailbox.oid}/events"
+
+
+def _is_of_events(resource: str, mailbox: Mailbox) -> bool:
+    """Microsoft writes them in several ways: `Users('…')/events`, `users/…@tenant/events`."""
+    return mailbox.oid.casefold() in resource and resource.rstrip("/").endswith("/events")
+
+
+def _is_gone(answer: Answer) -> bool:
+    is_known = answer.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+    return not is_known and bool(answer.failure.code)
 
 
 def _subscription(fields: Mapping[str, Any]) -> Subscription:

@@ -90,6 +90,22 @@ def test_whole_days_that_came_shifted_are_those_of_their_own_zone() -> None:
     assert (when.start, when.end) == (date(2026, 11, 23), date(2026, 11, 23))
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-11-22T23:00:00", "2026-11-23T23:00:00"),
+        ("2026-11-23T08:00:00", "2026-11-24T08:00:00"),
+        ("2026-11-22T14:30:00", "2026-11-23T14:30:00"),
+    ],
+)
+def test_whole_days_that_came_shifted_from_an_unknown_zone_are_those_of_the_nearest_midnight(
+    start: str, end: str
+) -> None:
+    zone = {"originalStartTimeZone": "tzone://Microsoft/Custom"}
+    when = readable(graph_json("all-day", start=at(start), end=at(end), **zone)).when
+    assert (when.start, when.end) == (date(2026, 11, 23), date(2026, 11, 23))
+
+
 def test_whole_days_without_length_are_one_day() -> None:
     when = readable(graph_json("all-day", end=at("2026-11-23T00:00:00"))).when
     assert (when.start, when.end) == (date(2026, 11, 23), date(2026, 11, 23))
