@@ -5,15 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from calendar_builders import a_link, a_situation, an_activity, an_event
+from builders import a_contact_participant
+from calendar_builders import INES_INVITED, a_link, a_situation, an_activity, an_event
 from liaison.calendar.model import Scope
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.decision import Remark
 from liaison.calendar.rules.series import repeats
-from liaison.crm.model import OccurrenceException, OccurrenceKind
-from liaison.outlook.model import EventKind
-from merging import offer_of, owned, seen_now
-from series_builders import MON, an_hour, local, series, weekly
+from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
+from liaison.outlook.model import Attendee, EventKind
+from liaison.recurrence.rrule import rule_text
+from liaison.recurrence.stored import to_json
+from merging import a_pair, offer_of, owned, seen_now
+from people import JON
+from series_builders import MON, TUE, an_hour, local, series, weekly
 
 FIRST = an_hour("2026-11-02T10:00")
 STARTS = [local(f"{date(2026, 11, 2) + timedelta(weeks=n)}T10:00") for n in range(8)]
@@ -110,3 +114,50 @@ def test_who_has_no_address_is_left_out_of_an_occurrence_by_name():
     why = "Some Guest has no usable address, and cannot be written into an occurrence"
     assert Remark("unsupported", {"why": why, "partly": True}) in decision.remarks
     assert written(decision)
+
+
+def test_an_occurrence_of_another_rhythm_is_written_before_the_meeting_has_it():
+    """The whole is written first, and has that date afterwards."""
+    tuesdays = series(weekly(TUE), date(2026, 11, 24))
+    first = an_hour("2026-11-24T10:00")
+    other = OccurrenceException(local("2026-12-01T10:00"), OccurrenceKind.CANCELLED)
+    recurrence = ActivityRecurrence(rule_text(tuesdays, first), to_json(tuesdays), (other,))
+    activity = an_activity(when=first, recurrence=recurrence)
+
+    decision = decide(replace(of_series(), activity=activity))
+
+    assert decision.outlook.fields == {"time", "recurrence"}
+    assert written(decision) == (other,)
+    assert PAST not in decision.remarks
+
+
+@pytest.mark.parametrize(("places", "goes_out"), [(1, True), (2, False)])
+def test_one_place_is_not_written_over_several(places, goes_out):
+    """Outlook would put the one instead of them all."""
+    decision = decide(a_pair(an_event(places=places), an_activity(place="Room 2")))
+
+    assert (decision.outlook is not None) is goes_out
+    facts = {"why": "the meeting has several places", "partly": True}
+    said = decision.reason == "unsupported" and decision.facts == facts
+    assert said is not goes_out
+
+
+def test_several_places_hold_nothing_else_back():
+    decision = decide(a_pair(an_event(places=2), an_activity(place="Room 2", subject="Ours")))
+
+    assert decision.outlook.fields == {"subject"}
+    why = "the meeting has several places"
+    assert Remark("unsupported", {"why": why, "partly": True}) in decision.remarks
+
+
+def test_the_list_is_not_written_where_somebody_in_it_has_no_address():
+    """It is written as a whole: without him it would take him out of the meeting."""
+    event = an_event(attendees=(INES_INVITED, Attendee("Some Guest", "")))
+    people = (*an_activity().participants, a_contact_participant(JON, invite=True))
+    activity = an_activity(participants=people, subject="Ours")
+
+    decision = decide(a_pair(event, activity))
+
+    assert decision.outlook.fields == {"subject"}
+    why = "Some Guest has no usable address, so that the list of people cannot be written"
+    assert Remark("unsupported", {"why": why, "partly": True}) in decision.remarks

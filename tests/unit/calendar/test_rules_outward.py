@@ -11,7 +11,7 @@ from calendar_builders import NOW, an_activity, an_event
 from liaison.calendar.model import Synced
 from liaison.calendar.rules import synced
 from liaison.calendar.rules.drafts import draft_of
-from liaison.calendar.rules.outward import outward
+from liaison.calendar.rules.outward import apart_outward, outward
 from liaison.calendar.rules.series import repeats
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
 from liaison.outlook.model import EventKind
@@ -144,6 +144,39 @@ def test_so_it_is_for_a_single_meeting_and_for_whole_days() -> None:
     assert outward(vienna, shown, NOW) == shown
     london = replace(shown, time=whole_day("2026-11-23", zone="Europe/London"))
     assert outward(london, shown, NOW) == london
+
+
+def test_a_time_that_was_left_apart_is_told_like_the_one_that_the_crm_holds_now() -> None:
+    """So that the same is never taken for a change."""
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=TU", "2026-12-01T10:00"))
+    crm = in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-11-09T10:00")
+    told = apart_outward(synced.leaving_apart(shown, crm), shown, NOW).crm_side
+    now = outward(crm, shown, NOW)
+    assert (told.time, told.recurrence) == (now.time, now.recurrence)
+    assert told.recurrence != crm.recurrence
+
+
+def test_so_is_a_rule_alone_that_was_left_apart() -> None:
+    shown = in_outlook(in_crm("FREQ=WEEKLY;BYDAY=MO", "2026-12-07T10:00"))
+    crm = in_crm("FREQ=DAILY", "2026-12-07T10:00")
+    told = apart_outward(synced.leaving_apart(shown, crm), shown, NOW).crm_side
+    assert told.recurrence == outward(crm, shown, NOW).recurrence
+    assert told.recurrence != crm.recurrence
+
+
+def test_so_is_a_time_alone_that_was_left_apart() -> None:
+    shown = synced.from_event(an_event(when=an_hour("2026-11-23T10:00")))
+    crm = replace(shown, time=an_hour("2026-11-24T10:00", "Europe/Vienna"))
+    told = apart_outward(synced.leaving_apart(shown, crm), shown, NOW).crm_side
+    assert told.time == an_hour("2026-11-24T10:00")
+
+
+def test_where_only_a_place_was_left_apart_the_time_stays_as_it_was_agreed() -> None:
+    shown = synced.from_event(an_event(when=an_hour("2026-11-23T10:00", "Europe/Vienna")))
+    agreed = replace(shown, time=an_hour("2026-11-23T10:00"))
+    apart = synced.leaving_apart(agreed, replace(agreed, place="Room 2"))
+    assert apart_outward(apart, shown, NOW) == apart
+    assert apart_outward(agreed, shown, NOW) == agreed
 
 
 def test_a_series_that_outlook_cannot_have_stays_as_it_is() -> None:

@@ -69,6 +69,12 @@ def test_of_a_confidential_activity_it_is_not_told_which_fields_are_written():
     assert item(hidden, replace(UPDATE, outlook=change)).outlook["fields"] == []
 
 
+def test_of_a_meeting_that_would_be_taken_away_no_fields_are_written():
+    taken = replace(UPDATE, outlook=CancelEvent("AAMk-ann", has_attendees=True))
+
+    assert item(decision=taken).outlook == {"write": "cancel-event", "fields": [], "people": 1}
+
+
 def test_of_what_would_become_an_activity_the_values_are_shown():
     made = item(UNLINKED, CREATION, Changes("create-activity", {}, {"subject": "New"}))
 
