@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from fakes.unruly import BentCalendars
 from liaison.calendar.model import LinkState
 from liaison.crm.model import ActivityStatus
 from scenario_runs import (
@@ -12,6 +14,7 @@ from scenario_runs import (
     note_ids,
     rounds_in,
     sync,
+    with_calendars,
 )
 
 
@@ -130,6 +133,19 @@ def test_what_was_stored_before_a_broken_page_stays_and_the_next_run_reads_on(
     assert [world.activity_now(one.activity).place for one in linked] == ["Room 1"] * 6
 
 
+def test_a_page_that_names_a_next_one_is_not_the_last_whatever_else_it_names(
+    world, ann, sandbox, small_pages
+):
+    linked_meetings(world, ann, 4)
+    own = world.tools.outlook.calendars
+    with_calendars(world, BentCalendars(own, lambda page: replace(page, delta_link="the-end")))
+    sandbox.faults.add(path_regex=r"skiptoken", status=500)
+
+    world.run(ann)
+
+    assert "skiptoken" in mailbox_of(world, ann).delta_link
+
+
 def test_a_full_round_that_broke_off_still_finds_what_was_deleted_before_it(
     world, ann, sandbox, small_pages
 ):
@@ -157,6 +173,8 @@ def test_a_full_round_that_broke_off_still_finds_what_was_deleted_before_it(
         (400, "syncStateNotFound"),
         (400, "SyncStateInvalid"),
         (404, "syncstatenotfound"),
+        (404, "ErrorFolderNotFound"),
+        (403, "ErrorAccessDenied"),
     ],
 )
 def test_an_expired_token_reads_the_whole_window_and_finds_what_was_deleted_meanwhile(

@@ -24,7 +24,7 @@ from liaison.calendar.settle import settle
 from liaison.calendar.sights import event_id_of
 from liaison.calendar.stores import copies, links, mailboxes, noted, noted_outcomes, unlinked_copies
 from liaison.calendar.writing import note_writes
-from liaison.errors import DeltaExpired, RequestRejected
+from liaison.errors import DeltaExpired, MailboxUnavailable, RequestRejected
 from liaison.outlook.model import (
     CalendarEvent,
     DeltaItem,
@@ -81,6 +81,10 @@ def _first_page(run: Progress) -> DeltaPage:
 def _unless_refused(run: Progress, read: Callable[[], DeltaPage]) -> DeltaPage:
     try:
         return read()
+    except MailboxUnavailable:
+        # Of a mailbox that answers otherwise only the place in its list is unknown.
+        run.tools.outlook.directory.probe_mailbox(run.mailbox)
+        raise DeltaExpired from None
     except RequestRejected as error:
         if not error.is_of_sign_in:
             # A link that is refused once is refused for ever: the next run reads the whole window.
@@ -177,7 +181,8 @@ def _id_of(item: DeltaItem) -> str:
 
 
 def _store_cursor(session: Session, run: Progress, page: DeltaPage) -> None:
-    mailboxes.save_mailbox(session, run.row.id, {"delta_link": page.delta_link or page.next_link})
+    # While there are more pages the round has not ended, whatever else the page names.
+    mailboxes.save_mailbox(session, run.row.id, {"delta_link": page.next_link or page.delta_link})
 
 
 def _finish_round(run: Progress, began_at: datetime, *, covers_noted: bool) -> None:
