@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from liaison.calendar.initial_sync import acts
-from liaison.calendar.initial_sync.model import InitialRun
+from liaison.calendar.initial_sync.model import InitialRun, Trial
 from liaison.calendar.initial_sync.undoing import Foreseen
 from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
@@ -26,16 +26,19 @@ from scenario_world import ADMIN, World
 OF_RUNS = {"initial_runs", "initial_run_mailboxes", "plan_items", "audit"}
 
 
-def dry_run(world: World, *people: Person) -> InitialRun:
+def dry_run(world: World, *people: Person, trial: Trial | None = None) -> InitialRun:
     """The plan for these people, or for everybody who is active, or not active yet."""
-    return work(world, begin(world, *people, dry_run=True))
+    return work(world, begin(world, *people, dry_run=True, trial=trial))
 
 
-def begin(world: World, *people: Person, dry_run: bool = False) -> InitialRun:
+def begin(
+    world: World, *people: Person, dry_run: bool = False, trial: Trial | None = None
+) -> InitialRun:
     """What an administrator asks for; no worker has begun yet."""
     ids = [world.own(one).id for one in people] or None
+    now = world.clock.now()
     with world.database.transaction() as session:
-        return acts.start_run(session, ids, dry_run=dry_run, actor=ADMIN, now=world.clock.now())
+        return acts.start_run(session, ids, dry_run=dry_run, actor=ADMIN, now=now, trial=trial)
 
 
 def apply(world: World, run: InitialRun) -> InitialRun:

@@ -278,3 +278,15 @@ def test_mailboxes_say_what_the_last_reconcile_stated(world, admin):
     assert (mailbox["differences"], mailbox["unsettledDifferences"]) == (2, 1)
     assert mailbox["namedDifferences"] == list(reversed(named))
     assert mailbox["completeness"].startswith("412 links, 2 differences (1 settled) at ")
+
+
+@pytest.mark.parametrize("text", ["bo", "BO LI", "li", "bo@nord", "  "])
+def test_people_are_found_by_beginnings_of_names_and_addresses(admin, text):
+    found = admin.get("/api/admin/representatives", query=text).json["items"]
+
+    assert BO.name in [one["name"] for one in found]
+
+
+def test_who_is_not_called_like_that_is_not_found(admin):
+    for text in ("ind", "bo ruiz", "nordwind"):
+        assert admin.get("/api/admin/representatives", query=text).json["items"] == []

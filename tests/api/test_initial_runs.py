@@ -376,3 +376,51 @@ def test_undoing_leaves_what_is_newer_and_names_it(world, admin, renamed):
     left = [{"activityId": str(renamed.id), "subject": "Renewal"}]
     assert undone == NOTHING_UNDONE | {"newer": 1, "left": left}
     assert subject_of(world, renamed) == "Renewal"
+
+
+def tried(admin, **wanted):
+    body = {"kind": "initial", "dryRun": True, "representativeIds": [str(ANN.id)]}
+    return admin.post("/api/admin/runs", body | wanted)
+
+
+def test_a_preset_that_is_not_in_force_is_looked_at_and_the_policy_stays(world, admin, renamed):
+    before = admin.get("/api/admin/policy").json
+
+    run = worked(world, admin, tried(admin, preset="mirror").json["id"])
+
+    assert (run["trial"]["preset"], run["trial"]["keys"]["capture"]) == ("mirror", "all")
+    assert (run["stale"], run["policyInForce"]) == (True, False)
+    assert admin.get("/api/admin/policy").json == before
+    refused = admin.post(f"/api/admin/runs/{run['id']}/apply")
+    assert problem(refused) == (409, "plan-stale")
+    assert "(the preset mirror). Take that first" in refused.json["detail"]
+    admin.put("/api/admin/policy", {"preset": "mirror"}, before["version"])
+    [listed] = admin.get("/api/admin/runs").json["items"]
+    assert listed["policyInForce"]
+    assert admin.post(f"/api/admin/runs/{run['id']}/apply").status_code == 200
+
+
+def test_changed_keys_are_looked_at(world, admin, renamed):
+    run = worked(world, admin, tried(admin, policy={"capture": "all"}).json["id"])
+
+    assert run["trial"] == {"preset": None, "keys": {"capture": "all"}}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        ({"policy": {"push": "maybe", "nope": 1}}, {"push", "nope"}),
+        ({"preset": "nope"}, {"preset"}),
+        ({"preset": "mirror", "policy": {"push": "on"}}, {"preset"}),
+        ({"preset": "mirror", "dryRun": False}, {"preset"}),
+        ({"policy": {}}, {"policy"}),
+    ],
+)
+def test_a_policy_that_cannot_be_looked_at_is_refused_with_all_that_is_wrong(
+    admin, renamed, wanted, named
+):
+    refused = tried(admin, **wanted)
+
+    assert refused.status_code == 422
+    assert set(refused.json["errors"]) == named
+    assert admin.get("/api/admin/runs").json["items"] == []

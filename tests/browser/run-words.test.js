@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectOf } from "../../addin/static/admin/preset-words.js";
 import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, itemsAsked, whoseOf } from "../../addin/static/admin/run-state.js";
-import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, twinWords, undoWords } from "../../addin/static/admin/run-words.js";
+import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, stepAhead, twinWords, undoWords } from "../../addin/static/admin/run-words.js";
 
 const run = (members = {}) => ({ status: "planned", phase: null, dryRun: true, progress: { done: 2, total: 5 },
   mails: { people: 0, outsiders: 0 }, applied: { planned: 0, applied: 2, stale: 0, undone: 0 }, counts: {}, changing: 1, ...members });
@@ -106,6 +106,27 @@ test("whose mailboxes: of everybody who is active, of all, or of those that are 
   assert.equal(countChosen(state.run, people), 1);
 });
 
+test("while the service is stopped the next step is the one that is left", () => {
+  const applied = run({ status: "done", policyInForce: true });
+  const step = (/** @type {any[]} */ runs, activePeople = 5) => stepAhead({ activePeople }, runs).step;
+  assert.equal(step([]), "look");
+  assert.equal(step([run({ policyInForce: true })]), "apply");
+  assert.equal(step([run({ policyInForce: true }), applied]), "start");
+  // Another policy, fewer people than are active, and what was undone do not count.
+  assert.equal(step([{ ...applied, policyInForce: false }]), "look");
+  assert.equal(step([applied], 6), "look");
+  assert.equal(step([{ ...applied, status: "undone" }]), "look");
+});
+
+test("a plan of a policy that is not in force says so, and nothing else once it is", () => {
+  const trial = { preset: "mirror", keys: { capture: "all" } };
+  const tried = stateOf(run({ trial, stale: true }));
+  assert.equal(tried.title, "What the preset mirror would do");
+  assert.match(tried.detail, /^It is not in force, and nothing was written\. 1 of 0 would change something\. Nobody would be mailed\./);
+  assert.equal(stateOf(run({ trial: { preset: null, keys: {} }, stale: true })).title, "What a changed policy would do");
+  assert.equal(stateOf(run({ trial, stale: false })).title, "The plan is ready");
+});
+
 test("where nobody is active yet, all are meant", () => {
   const newcomers = [{ syncActive: false, mailbox: true }, { syncActive: false, mailbox: false }];
   assert.equal(whoseOf(NO_RUN, newcomers), "all");
@@ -133,7 +154,7 @@ test("a plan made under another policy says that it is not true any more, whatev
 test("a preset says whom it concerns at once, and how to look first", () => {
   assert.match(effectOf({ running: true, activePeople: 3 }), /^3 people are active and the service runs: it acts on their calendars at once\./);
   assert.match(effectOf({ running: false, activePeople: 1 }), /^1 person is active, and the service is stopped: nothing is done until it is started\./);
-  assert.match(effectOf({ running: true, activePeople: 0 }), /^Nobody is active yet, so nothing is done by taking it\./);
+  assert.match(effectOf({ running: true, activePeople: 0 }), /^Nobody is active yet, so nothing is done by it\./);
   assert.equal(effectOf(null), "");
 });
 

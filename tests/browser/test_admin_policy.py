@@ -214,6 +214,25 @@ def test_a_preset_says_whom_it_concerns_at_once_and_lets_the_service_be_stopped_
     assert serious_problems(page, "/admin") == []
 
 
+def test_changed_keys_say_whom_they_concern_at_once_and_let_the_service_be_stopped_first(
+    page: Page, server: PaneServer
+) -> None:
+    """As a preset does."""
+    server.world.documents["service"] = {"running": True, "generation": 1, "activePeople": 2}
+    console = host_in_frame(page, server, "/admin?view=policy")
+
+    console.get_by_label(CAPTURE).select_option("all")
+    bar = console.locator(".save-bar")
+    expect(bar).to_contain_text("2 people are active and the service runs: it acts")
+    assert serious_problems(page, "/admin") == []
+    bar.get_by_role("button", name="Stop the service first").click()
+
+    expect(bar).to_contain_text("nothing is done until it is started")
+    expect(bar.get_by_role("button", name="Stop the service first")).to_have_count(0)
+    expect(console.get_by_label(CAPTURE)).to_have_value("all")
+    assert server.calls_of("PUT", ".*") == []
+
+
 def test_after_a_preset_was_taken_while_the_service_is_stopped_the_next_step_stays(
     page: Page, server: PaneServer
 ) -> None:

@@ -219,6 +219,77 @@ def test_a_mailbox_that_could_not_be_done_is_named_with_its_reason(
     expect(console.get_by_role("button", name="Go on with this plan")).to_be_visible()
 
 
+def test_a_preset_is_looked_at_without_taking_it(page: Page, server: PaneServer) -> None:
+    server.world.lists["presets"] = [{"name": "mirror", "meaning": "", "keys": {}, "notYet": []}]
+    console = host_in_frame(page, server, "/admin?view=initial")
+
+    console.get_by_label("With this preset").select_option("mirror")
+    expect(console.get_by_text("a dry run only shows what mirror would do")).to_be_visible()
+    expect(console.get_by_role("button", name="Start without a dry run…")).to_have_count(0)
+    assert serious_problems(page, "/admin") == []
+    console.get_by_role("button", name="Dry run", exact=True).click()
+
+    expect(console.get_by_role("heading", name="What the preset mirror would do")).to_be_visible()
+    expect(console.get_by_text("It is not in force, and nothing was written.")).to_be_visible()
+    expect(console.get_by_role("button", name=re.compile("^Apply|again"))).to_have_count(0)
+    expect(console.get_by_role("link", name="Take the preset mirror first")).to_be_visible()
+    console.get_by_text("Made with the preset mirror: 1 key differs").click()
+    expect(console.get_by_text("Meetings that become activities")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"]["preset"] == "mirror"
+    assert server.calls_of("PUT", ".*") == []
+
+
+@pytest.mark.parametrize(
+    ("run", "said", "offered"),
+    [
+        (None, "Next: make a dry run, apply its plan", "Start without looking first"),
+        ({"policyInForce": False}, "Next: make a dry run, apply", "Start without looking first"),
+        ({"status": "planned"}, "a plan is ready. Next: apply it", "Start without looking first"),
+        ({"status": "done"}, "are followed again when it is started", "Start the service"),
+    ],
+)
+def test_the_next_step_is_the_one_that_is_left(
+    page: Page, server: PaneServer, run: dict[str, object] | None, said: str, offered: str
+) -> None:
+    server.world.documents["service"] = {"running": False, "generation": 1, "activePeople": 1}
+    if run:
+        server.world.documents["run"] = a_run(**run)
+    console = host_in_frame(page, server, "/admin?view=initial")
+
+    step = console.locator('[data-key="next-step"]')
+    expect(step).to_contain_text(said)
+    expect(step.get_by_role("button")).to_have_text(offered)
+    assert serious_problems(page, "/admin") == []
+
+
+def test_others_than_the_first_of_many_people_are_found_and_ticked(
+    page: Page, server: PaneServer
+) -> None:
+    crowd = [
+        {"id": f"p{number}", "name": f"Person {number}", "address": f"p{number}@nordwind.example"}
+        for number in range(250)
+    ]
+    eva = server.world.lists["representatives"].pop()
+    server.world.lists["representatives"] += [one | PERSON | {"syncActive": True} for one in crowd]
+    server.world.lists["representatives"].append(eva)
+    console = host_in_frame(page, server, "/admin?view=initial")
+    console.get_by_label("These people").check()
+    console.get_by_label(re.compile("Person 7 ")).check()
+    expect(console.get_by_text("These are the first 200 by name.")).to_be_visible()
+
+    console.get_by_label("Find").fill("eva")
+    console.get_by_label(re.compile("Eva Holm")).check()
+    expect(console.get_by_text("Ticked: Person 7, Eva Holm")).to_be_visible()
+    assert serious_problems(page, "/admin") == []
+    console.get_by_role("button", name="Dry run", exact=True).click()
+
+    expect(console.get_by_role("heading", name="The plan is ready")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"]["representativeIds"] == ["p7", "eva"]
+
+
 @pytest.mark.parametrize("path", ["/admin?view=initial", "/admin?view=initial&run=r1"])
 def test_initial_syncs_fit_a_narrow_window(page: Page, server: PaneServer, path: str) -> None:
     server.world.documents["run"] = a_run()

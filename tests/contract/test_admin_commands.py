@@ -78,10 +78,27 @@ def test_a_preset_says_first_whom_it_concerns_at_once(command, active):
     assert "Version 2 is in force." in lines
 
 
-def test_a_person_at_a_terminal_may_leave_a_preset(command, active, monkeypatch):
+def test_changed_keys_say_first_whom_they_concern_at_once(command, active):
+    code, said = command("policy", "set", "capture=all", "categoryName=To CRM")
+
+    lines = said.splitlines()
+    assert (code, lines[-1]) == (0, "Version 2 is in force.")
+    assert lines[0].startswith("This concerns 1 active person, and acts on their calendars at once")
+    assert "--all --dry-run --set=capture=all '--set=categoryName=To CRM'." in lines[1]
+    assert "liaison policy set capture=all 'categoryName=To CRM';" in lines[1]
+
+
+@pytest.mark.parametrize("wish", ["capture=linked", "push=maybe"])
+def test_what_changes_nothing_concerns_nobody(command, active, wish):
+    """It differs from nothing, or is refused before anything is asked."""
+    assert "This concerns" not in command("policy", "set", wish)[1]
+
+
+@pytest.mark.parametrize("change", [("preset", "mirror"), ("set", "capture=all")])
+def test_a_person_at_a_terminal_may_leave_a_change(command, active, monkeypatch, change):
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
 
-    code, _ = command("policy", "preset", "mirror")
+    code, _ = command("policy", *change)
 
     assert code == 130
     assert command("policy", "show")[1].endswith("Version 1.\n")
@@ -106,9 +123,14 @@ def test_the_sync_user_is_held_back(command, act):
 
 
 def test_the_policy_is_shown_and_set(command):
-    assert command("policy", "set", "windowPastDays=14", "owners.subject=outlook") == (
+    code, said = command("policy", "set", "windowPastDays=14", "owners.subject=outlook")
+
+    assert (code, said.splitlines()) == (
         0,
-        "Version 2 is in force.\n",
+        [
+            "Version 2 is in force.",
+            "See what it would do, before it does it: liaison initial-sync --all --dry-run.",
+        ],
     )
 
     _, shown = command("policy", "show")

@@ -1,6 +1,7 @@
 """What `liaison initial-sync` does and says."""
 
 import csv
+import shlex
 from dataclasses import replace
 from datetime import timedelta
 
@@ -63,6 +64,53 @@ def test_an_initial_sync_of_all_takes_who_is_active(office, command):
 
     assert code == 0
     assert [line.split(":")[0] for line in said.splitlines()] == ["Ann Berg", "Take it back with"]
+
+
+@pytest.mark.parametrize(
+    ("tried", "taken"),
+    [
+        (["--preset", "mirror"], "preset mirror"),
+        (["--set=capture=all", "--set=owners.time=both"], "set capture=all owners.time=both"),
+    ],
+)
+def test_a_policy_that_is_not_in_force_is_looked_at_taken_and_applied(
+    office, command, tried, taken
+):
+    """What is said is what has to be done."""
+    start = office.tools.clock.now() + timedelta(days=1)
+    office.ann.create_event(subject="Review", start=start)
+    before = command("policy", "show")
+
+    code, said = command("initial-sync", "--all", "--dry-run", *tried)
+
+    assert (code, command("policy", "show")) == (0, before)
+    assert "1  activity-created: " in said
+    assert "in force, which it is not. Nothing was written." in said
+    way = said.splitlines()[-1].removeprefix("Carry out exactly this with: ")
+    assert way.startswith(f"liaison service stop; liaison policy {taken}")
+    steps = [shlex.split(step)[1:] for step in way.split("; ")]
+    assert "Take that first, then apply the plan." in command(*steps[-1])[1]
+    for step in steps:
+        code, said = command(*step)
+        assert code == 0
+    assert said.startswith("1 applied, 0 left out")
+
+
+def test_a_policy_that_cannot_be_is_not_looked_at(office, command):
+    wrong = ["--set=push=maybe", "--set=nope=1"]
+
+    code, said = command("initial-sync", "--all", "--dry-run", *wrong)
+
+    assert code == 1
+    assert 'push is on or off, not "maybe"' in said
+    assert "nope is no key of the policy." in said
+
+
+def test_a_policy_is_only_looked_at_in_a_dry_run(office, command):
+    code, said = command("initial-sync", "--all", "--preset", "mirror")
+
+    assert code == 2
+    assert "--preset is for --dry-run." in said
 
 
 def test_one_mailbox_that_cannot_be_read_stops_no_other(office, command):

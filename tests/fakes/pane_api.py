@@ -170,7 +170,9 @@ def _decisions(world: PaneWorld, call: Json, _: str) -> Answer:
 
 
 def _list(world: PaneWorld, call: Json, name: str) -> Answer:
-    return _page(world.lists.get(name, []), call["query"])
+    entries, text = world.lists.get(name, []), call["query"].get("query", "").lower()
+    found = [one for one in entries if not text or one["name"].lower().startswith(text)]
+    return _page(found, call["query"])
 
 
 def _add_to_list(world: PaneWorld, call: Json, name: str) -> Answer:

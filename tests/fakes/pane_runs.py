@@ -59,6 +59,8 @@ def a_run(**members: Any) -> Json:
         "counts": {"activity-updated": 1, "not-linked": 40},
         "means": dict(MEANS),
         "mails": {"people": 3, "outsiders": 2},
+        "trial": None,
+        "policyInForce": True,
         "createdAt": "2026-11-20T09:02:00Z",
         "createdBy": "Anna Vogt",
         "finishedAt": None,
@@ -76,8 +78,11 @@ def a_run(**members: Any) -> Json:
 
 
 def begin(world: PaneWorld, call: Json) -> Answer:
-    planned = call["body"]["dryRun"]
+    planned, preset = call["body"]["dryRun"], call["body"].get("preset")
     done = {"dryRun": planned, "status": "planned" if planned else "done"}
+    if preset:
+        trial = {"preset": preset, "keys": {"capture": "all"}}
+        done |= {"trial": trial, "stale": True, "policyInForce": False}
     world.documents["run"] = a_run(**done) | ({} if planned else {"applied": None})
     under_way = {"status": "running", "phase": "plan" if planned else "carry-out", "items": []}
     progress = {"progress": {"done": 0, "total": 1}, "counts": {}, "undo": a_run()["undo"]}

@@ -13,10 +13,10 @@ import { itemsAsked } from "./run-state.js";
 const PARTS = /** @type {Record<string, string[]>} */ ({
   overview: ["service", "syncUser", "held", "failed", "reviews", "mailboxes"],
   representatives: ["representatives"],
-  policy: ["policy", "presets", "policyKeys", "service"],
+  policy: ["policy", "presets", "policyKeys", "service", "runs"],
   log: ["decisions", "representatives"],
   held: ["held", "waiting", "failed"],
-  initial: ["representatives", "runs", "run", "service"],
+  initial: ["representatives", "runs", "run", "service", "presets"],
   "add-in": [],
 });
 
@@ -27,6 +27,7 @@ export function createReading({ store, session }) {
     syncUser: () => api.readSyncUser(session.client),
     mailboxes: () => api.listMailboxes(session.client),
     representatives: () => api.listRepresentatives(session.client),
+    found: () => api.listRepresentatives(session.client, store.state.run.search),
     policy: () => api.readPolicy(session.client),
     policyKeys: () => api.listPolicyKeys(session.client),
     presets: () => api.listPresets(session.client),

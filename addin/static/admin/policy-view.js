@@ -11,7 +11,7 @@ import { policyField } from "./policy-fields.js";
 import { changesOf, presetChanges } from "./policy-state.js";
 import { keyName, valueName } from "./policy-words.js";
 import { effectOf } from "./preset-words.js";
-import { NEXT } from "./run-words.js";
+import { nextStep } from "./next-step.js";
 
 const GROUPS = /** @type {Array<[string, string[]]>} */ ([
   ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
@@ -49,7 +49,7 @@ function facts(policy, { zone, now }) {
   return html`<p class="quiet page-note">Version ${policy.version}${changed}. A change acts on later decisions only; it never unlinks or deletes.</p>`;
 }
 
-function form(shapes, policy, { policyDraft, policyProblems, doing }) {
+function form(shapes, policy, { policyDraft, policyProblems, doing, parts: { service } }) {
   const changed = Object.keys(changesOf(shapes, policyDraft, policy));
   return html`<form class="policy" data-submit="policy-sent" data-key="policy-form">
     ${summary(policyProblems)}
@@ -59,8 +59,8 @@ function form(shapes, policy, { policyDraft, policyProblems, doing }) {
     )}
     ${
       changed.length
-        ? html`<div class="ways save-bar">${pushButton("Save", { submit: true, look: "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
-      <p class="quiet">Changed: ${changed.map(keyName).join(", ")}</p></div>`
+        ? html`<div class="ways save-bar">${stopFirst(service.value, doing)} ${pushButton("Save", { submit: true, look: actsAtOnce(service.value) ? "outline" : "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
+      <p class="quiet">Changed: ${changed.map(keyName).join(", ")}. ${effectOf(service.value)}</p></div>`
         : ""
     }</form>`;
 }
@@ -73,19 +73,16 @@ function summary(problems) {
     <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${keyName(name)}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
 }
 
-function presetsView(items, policy, { presetAsked, doing, refusal, parts: { service } }) {
+function presetsView(items, policy, { presetAsked, doing, refusal, parts: { service, runs } }) {
   const asked = items.find(({ name }) => name === presetAsked);
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
-    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. A dry run shows what the
-      policy in force would do: take the preset while the service is stopped, look, and start the service then.</p>
-    ${service.value?.running === false && !asked ? lookFirst() : ""}
+    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. <a href="${pageAddress("/admin", { view: "initial" })}">Initial sync</a> shows what
+      each would do, before it is taken: choose it there for a dry run.</p>
+    ${asked ? "" : nextStep(service.value, runs.value?.items, doing)}
     ${dataTable({ label: "Presets", columns: PRESET_COLUMNS, rows: items.map((preset) => presetRow(preset, policy)) })}
     ${asked ? question(asked, policy, service.value, doing) : ""}
     ${asked && refusal ? failureNote(refusal, { close: "refusal-closed", key: "preset-refusal" }) : ""}</section>`;
 }
-
-const lookFirst = () =>
-  html`<div class="page-note notice-box"><p>${NEXT}</p><p><a href="${pageAddress("/admin", { view: "initial" })}">Make a dry run</a></p></div>`;
 
 /** @type {import("../elements/data-table.js").Column[]} */
 const PRESET_COLUMNS = [
@@ -109,11 +106,17 @@ function presetRow(preset, policy) {
 
 function question(preset, policy, service, doing) {
   const { name } = preset;
-  const isAtOnce = service?.running && service.activePeople > 0;
   return html`<div class="confirm" role="group" aria-label="What the preset ${name} would change" data-key="preset-question"><p class="strong">The preset ${name} would change</p>
     <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${keyName(key)}</dt><dd><del>${valueName(key, was)}</del> <span aria-hidden="true">→</span> <ins>${valueName(key, is)}</ins></dd></div>`)}</dl>
     <p>${effectOf(service)}</p>
-    <p class="ways">${isAtOnce ? pushButton("Stop the service first", { does: "service-switched", values: { deed: "stop" }, look: "primary", busy: doing === "service-stop", key: "preset-stop" }) : ""}
+    <p class="ways">${stopFirst(service, doing)}
     ${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
     ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
+}
+
+const actsAtOnce = (service) => service?.running && service.activePeople > 0;
+
+function stopFirst(service, doing) {
+  if (!actsAtOnce(service)) return "";
+  return pushButton("Stop the service first", { does: "service-switched", values: { deed: "stop" }, look: "primary", busy: doing === "service-stop", key: "policy-stop" });
 }

@@ -52,8 +52,13 @@ export function runDoings({ store, session, reading }, perform) {
   });
   return {
     "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", whose: value }),
-    "person-chosen": ({ id }) => store.dispatch({ type: "person-chosen", id }),
-    "dry-run-requested": () => plan(people()),
+    "person-chosen": ({ id, name }) => store.dispatch({ type: "person-chosen", id, name }),
+    "people-searched": ({ value }) => {
+      store.dispatch({ type: "people-searched", text: value });
+      if (value) return reading.read("found");
+    },
+    "trial-chosen": ({ value }) => store.dispatch({ type: "trial-chosen", preset: value }),
+    "dry-run-requested": () => plan({ ...people(), preset: store.state.run.trial || undefined }),
     "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
     "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
     "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),

@@ -5,7 +5,11 @@ export const NO_RUN = {
   id: null,
   // Whose mailboxes: of everybody who is active, of all also who is not active yet, or of some; null: nobody chose yet.
   whose: null,
+  // Those that are ticked, with their names, and what is looked for to tick others.
   people: [],
+  search: "",
+  // The preset that the next dry run looks at; none: the policy in force.
+  trial: "",
   // Only the items of this reason.
   reason: "",
   // Only what would change something; all of a reason that is chosen.
@@ -20,10 +24,13 @@ const change = (state, values) => ({ ...state, run: { ...state.run, ...values } 
 export const RUN_TRANSITIONS = {
   "run-chosen": (state, { id }) => change(state, { id, reason: "", asked: null }),
   "whose-chosen": (state, { whose }) => change(state, { whose, asked: null }),
-  "person-chosen": (state, { id }) => {
-    const { people } = state.run;
-    return change(state, { people: people.includes(id) ? people.filter((one) => one !== id) : [...people, id], asked: null });
+  "person-chosen": (state, { id, name }) => {
+    const others = state.run.people.filter((one) => one.id !== id);
+    const isNew = others.length === state.run.people.length;
+    return change(state, { people: isNew ? [...others, { id, name }] : others, asked: null });
   },
+  "people-searched": (state, { text }) => change(state, { search: text }),
+  "trial-chosen": (state, { preset }) => change(state, { trial: preset, asked: null }),
   "run-reason-chosen": (state, { reason }) => change(state, { reason: reason === state.run.reason ? "" : reason }),
   "run-changes-chosen": (state) => change(state, { changesOnly: !state.run.changesOnly }),
   "run-deed-asked": (state, { deed }) => ({ ...change(state, { asked: deed }), refusal: null }),
@@ -46,7 +53,7 @@ export const whoseOf = ({ whose }, representatives) => whose ?? (representatives
 /** Whose mailboxes a new run would read, as the server takes it. @param {any} run @param {any[]} representatives */
 export function chosenPeople(run, representatives) {
   const whose = whoseOf(run, representatives);
-  if (whose === "some") return { representativeIds: run.people };
+  if (whose === "some") return { representativeIds: run.people.map((/** @type {any} */ one) => one.id) };
   return whose === "active" ? { representativeIds: null, activeOnly: true } : { representativeIds: null };
 }
 

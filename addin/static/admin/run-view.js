@@ -5,9 +5,11 @@ import { pushButton } from "../elements/push-button.js";
 import { statusLine } from "../elements/status-line.js";
 import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
 import { flag, html } from "../lib/html.js";
+import { startButton } from "./next-step.js";
 import { planTable } from "./plan-table.js";
 import { question } from "./run-question.js";
-import { activationWords, mailWords, NEXT, people, STOPPED, serviceWords, stateOf, twinWords, undoWords } from "./run-words.js";
+import { activationWords, mailWords, people, STEPS, serviceWords, stateOf, twinWords, undoWords } from "./run-words.js";
+import { trialNote, trialWay } from "./trial-view.js";
 
 /** @param {any} run @param {any} state @param {{zone: string, now: Date}} setting */
 export function runView(run, state, setting) {
@@ -15,7 +17,7 @@ export function runView(run, state, setting) {
   const service = state.parts.service.value;
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
-    ${statusLine({ tone, title, detail })} ${progress(run)} ${activations(run)} ${twins(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
+    ${statusLine({ tone, title, detail })} ${trialNote(run)} ${progress(run)} ${activations(run)} ${twins(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
     ${leftLists(run.undo, state.run.asked === "undo" || run.status === "undone")} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
@@ -43,19 +45,9 @@ function serviceNote(run, service, doing) {
 /** After a plan was carried out. @param {any} service @param {string|null} doing */
 function startNote(service, doing) {
   if (!service || service.running) return "";
-  return html`<div class="page-note notice-box"><p>${STOPPED}</p>
+  return html`<div class="page-note notice-box"><p>${STEPS.start}</p>
     <p class="ways">${startButton("Start the service", doing)}</p></div>`;
 }
-
-/** Before one: what comes first is the dry run, so starting is the quieter way. @param {any} service @param {string|null} doing */
-export function nextStep(service, doing) {
-  if (!service || service.running) return "";
-  return html`<div class="page-note notice-box"><p>${NEXT}</p>
-    <p class="ways">${startButton("Start without looking first", doing, "subtle")}</p></div>`;
-}
-
-const startButton = (/** @type {string} */ label, doing, look = "outline") =>
-  pushButton(label, { does: "service-switched", values: { deed: "start" }, look, busy: doing === "service-start" });
 
 function mayApply({ dryRun, stale, status, applied, activates }) {
   if (!dryRun || stale) return false;
@@ -71,7 +63,8 @@ function ways(run, { doing }) {
   const mayUndo = run.status !== "running" && run.status !== "undone" && run.undo.possible + run.undo.newer > 0;
   return html`<p class="ways page-note">
     ${mayApply(run) ? pushButton(applyLabel(run), { does: "run-deed-sent", values: { deed: "apply" }, look: "primary", busy: doing === "run-apply" }) : ""}
-    ${run.stale ? pushButton("Dry run again", { does: "dry-run-repeated", look: "primary", busy: doing === "dry-run" }) : ""}
+    ${trialWay(run)}
+    ${run.stale && !run.trial ? pushButton("Dry run again", { does: "dry-run-repeated", look: "primary", busy: doing === "dry-run" }) : ""}
     ${run.dryRun && run.status !== "running" ? pushButton("Download CSV", { does: "plan-table-asked", values: { id: run.id }, busy: doing === "plan-table" }) : ""}
     ${mayUndo ? pushButton("Undo…", { does: "run-deed-asked", values: { deed: "undo" } }) : ""}</p>`;
 }

@@ -51,8 +51,18 @@ const STALE = {
   detail: "The policy was changed after it was made, so it is not applied. Make another dry run to see what would happen now.",
 };
 
+/** Of a policy that is not in force; once it is, the plan is one like any other. @param {any} run */
+const tried = (run) => ({
+  tone: "wait",
+  title: `What ${trialName(run.trial)} would do`,
+  detail: `It is not in force, and nothing was written. ${run.changing ? `${changingWords(run)} ${mailWords(run)}` : "Nothing would change."} This plan can be applied once that policy is in force: stop the service first, so that nothing is faster than the plan.`,
+});
+
 /** The first line of the page. @param {any} run */
-export const stateOf = (run) => (run.stale ? STALE : STATES[run.status](run));
+export function stateOf(run) {
+  if (run.stale) return run.trial ? tried(run) : STALE;
+  return STATES[run.status](run);
+}
 
 /** A state in a table. @param {any} run */
 export function stateWord({ status, phase, dryRun }) {
@@ -88,11 +98,24 @@ export const serviceWords = (running) =>
     ? "The service is running: what it brings in step before you apply is left out then. To get exactly this, stop the service before the dry run."
     : "The service is stopped: nothing comes before this plan. Next: apply it, then start the service.";
 
-/** The order in which nothing is done that nobody saw. */
-export const NEXT = "The service is stopped. Next: make a dry run, apply its plan, then start the service.";
+/** While the service is stopped: the order in which nothing is done that nobody saw. */
+export const STEPS = /** @type {Record<string, string>} */ ({
+  look: "The service is stopped. Next: make a dry run, apply its plan, then start the service.",
+  apply: "The service is stopped, and a plan is ready. Next: apply it, then start the service.",
+  start: "The service is stopped: Outlook and the CRM are followed again when it is started.",
+});
 
-/** What is left to do after it. */
-export const STOPPED = "The service is stopped: Outlook and the CRM are followed again when it is started.";
+/** How far that is with the policy in force: a plan of fewer people than are active does not count as looked at. @param {{activePeople: number}} service @param {any[]} runs the newest first */
+export function stepAhead({ activePeople }, runs) {
+  const whole = runs.filter((one) => one.dryRun && one.policyInForce && one.progress.total >= activePeople);
+  const applied = whole.find(({ status }) => status === "done");
+  const ready = whole.find(({ status }) => status === "planned");
+  if (applied) return { step: "start", run: applied };
+  return ready ? { step: "apply", run: ready } : { step: "look", run: null };
+}
+
+/** A policy that was only looked at. @param {{preset: string|null, keys: any}} trial */
+export const trialName = ({ preset }) => (preset ? `the preset ${preset}` : "a changed policy");
 
 /** What a plan would bring into both calendars twice. @param {number} count */
 export const twinWords = (count) =>

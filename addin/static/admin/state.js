@@ -17,6 +17,7 @@ export const initial = {
     syncUser: PART,
     mailboxes: PART,
     representatives: PART,
+    found: PART,
     policy: PART,
     policyKeys: PART,
     presets: PART,

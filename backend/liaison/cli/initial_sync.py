@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import click
 
 from liaison.calendar.initial_sync import acts
-from liaison.calendar.initial_sync.model import InitialRun, RunStatus
+from liaison.calendar.initial_sync.model import InitialRun, RunStatus, Trial
 from liaison.calendar.initial_sync.people import list_everybody
 from liaison.calendar.passes import Pass
 from liaison.calendar.tools import Tools
@@ -25,6 +27,7 @@ from liaison.cli.initial_words import (
     write_csv,
 )
 from liaison.cli.owner import get_owner
+from liaison.cli.policy import wishes_of
 from liaison.cli.run_bar import RunBar
 from liaison.cli.running import open_tools, require_known
 from liaison.crm.model import Actor
@@ -38,6 +41,28 @@ NOBODY_ACTIVE = "Nobody is active: liaison representative activate ADDRESS."
 NOBODY_IMPORTED = "Nobody was imported yet: liaison representative import."
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command was asked for. `table`: a file to write the plan to."""
+
+    addresses: tuple[str, ...]
+    everybody: bool
+    active_only: bool
+    dry_run: bool
+    preset: str | None
+    assignments: tuple[str, ...]
+    table: Path | None
+    plan: UUID | None
+    undone: UUID | None
+
+    @property
+    def trial(self) -> Trial | None:
+        """A policy that is only looked at."""
+        if not self.preset and not self.assignments:
+            return None
+        return Trial(self.preset, wishes_of(self.assignments))
+
+
 @click.command("initial-sync")
 @click.argument("addresses", nargs=-1)
 @click.option("--all", "everybody", is_flag=True,
@@ -46,6 +71,10 @@ NOBODY_IMPORTED = "Nobody was imported yet: liaison representative import."
     "--active-only", is_flag=True, help="With --all --dry-run: only who is active by now."
 )
 @click.option("--dry-run", is_flag=True, help="Only show the plan; nothing is written.")
+@click.option("--preset", metavar="NAME",
+              help="With --dry-run: as if this preset were in force; the policy stays as it is.")  # fmt: skip
+@click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True,
+              help="With --dry-run: as if this key of the policy had this value.")  # fmt: skip
 @click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write the plan to this file, as a table.")  # fmt: skip
 @click.option(
@@ -53,44 +82,43 @@ NOBODY_IMPORTED = "Nobody was imported yet: liaison representative import."
 )
 @click.option("--undo", "undone", type=click.UUID, metavar="RUN",
               help="Take back what this run wrote to the CRM.")  # fmt: skip
-def initial_sync(
-    addresses: tuple[str, ...],
-    *,
-    everybody: bool,
-    active_only: bool,
-    dry_run: bool,
-    table: Path | None,
-    plan: UUID | None,
-    undone: UUID | None,
-) -> int:
+def initial_sync(addresses: tuple[str, ...], **options: Any) -> int:
     """Read the mailboxes with these ADDRESSES, or --all, from the beginning, and look at every live link.
 
     May be repeated. One mailbox that cannot be read stops no other; the exit code is 1 then. With --dry-run nothing
-    is written; the plan is shown and kept, to be applied by its id. Applying it activates whom the plan took for
-    active; it works while the service is stopped, so that no ordinary run is faster.
+    is written; the plan is shown and kept, to be applied by its id. One of a policy that is not in force is applied
+    once that is. Applying activates whom the plan took for active; it works while the service is stopped, so that no
+    ordinary run is faster.
     """
-    if sum(map(bool, (addresses, everybody, plan, undone))) != 1:
-        raise click.UsageError(ONE_WAY)
-    if table and not dry_run:
-        raise click.UsageError("--csv is for --dry-run.")
+    asked = _Asked(addresses, **options)
+    _refuse_contradictions(asked)
     with open_tools() as tools:
-        if undone:
-            return _undo(tools, undone)
-        if plan:
-            return _apply(tools, plan)
-        if everybody:
-            owners = _everybody(tools, dry_run=dry_run, active_only=active_only)
-        else:
-            owners = _named(tools, addresses, dry_run=dry_run)
+        if asked.undone:
+            return _undo(tools, asked.undone)
+        if asked.plan:
+            return _apply(tools, asked.plan)
+        owners = _owners(tools, asked)
         if not owners:
-            click.echo(NOBODY_IMPORTED if dry_run and not active_only else NOBODY_ACTIVE)
+            is_wide = asked.dry_run and not asked.active_only
+            click.echo(NOBODY_IMPORTED if is_wide else NOBODY_ACTIVE)
             return 0
-        return _plan(tools, owners, table) if dry_run else _read_all(tools, owners)
+        return _plan(tools, owners, asked) if asked.dry_run else _read_all(tools, owners)
 
 
-def _everybody(tools: Tools, *, dry_run: bool, active_only: bool) -> list[Representative]:
+def _refuse_contradictions(asked: _Asked) -> None:
+    if sum(map(bool, (asked.addresses, asked.everybody, asked.plan, asked.undone))) != 1:
+        raise click.UsageError(ONE_WAY)
+    of_plans = {"--csv": asked.table, "--preset": asked.preset, "--set": asked.assignments}
+    for option, value in of_plans.items():
+        if value and not asked.dry_run:
+            raise click.UsageError(f"{option} is for --dry-run.")
+
+
+def _owners(tools: Tools, asked: _Asked) -> list[Representative]:
+    if not asked.everybody:
+        return _named(tools, asked.addresses, dry_run=asked.dry_run)
     with tools.database.transaction() as session:
-        return list_everybody(session, dry_run=dry_run, active_only=active_only)
+        return list_everybody(session, dry_run=asked.dry_run, active_only=asked.active_only)
 
 
 def _named(tools: Tools, addresses: Sequence[str], *, dry_run: bool) -> list[Representative]:
@@ -100,10 +128,12 @@ def _named(tools: Tools, addresses: Sequence[str], *, dry_run: bool) -> list[Rep
     return list(found.values())
 
 
-def _begin(tools: Tools, owners: Sequence[Representative], *, dry_run: bool) -> InitialRun:
-    ids = [one.id for one in owners]
+def _begin(
+    tools: Tools, owners: Sequence[Representative], *, dry_run: bool, trial: Trial | None = None
+) -> InitialRun:
+    ids, now = [one.id for one in owners], tools.clock.now()
     with tools.database.transaction() as session:
-        return acts.start_run(session, ids, dry_run=dry_run, actor=ACTOR, now=tools.clock.now())
+        return acts.start_run(session, ids, dry_run=dry_run, actor=ACTOR, now=now, trial=trial)
 
 
 def _read_all(tools: Tools, owners: Sequence[Representative]) -> int:
@@ -114,13 +144,13 @@ def _read_all(tools: Tools, owners: Sequence[Representative]) -> int:
     return FAILED_EXIT if bar.failed else 0
 
 
-def _plan(tools: Tools, owners: Sequence[Representative], table: Path | None) -> int:
-    run = _begin(tools, owners, dry_run=True)
+def _plan(tools: Tools, owners: Sequence[Representative], asked: _Asked) -> int:
+    run = _begin(tools, owners, dry_run=True, trial=asked.trial)
     with RunBar(tools, owners, says=False) as bar:
         work_on(tools, run.id, bar.listener())
     failed = say_plan(tools, run.id)
-    if table:
-        write_csv(tools, run.id, table)
+    if asked.table:
+        write_csv(tools, run.id, asked.table)
     return FAILED_EXIT if failed else 0
 
 

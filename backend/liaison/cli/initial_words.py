@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from uuid import UUID
 
 import click
 
 from liaison.calendar.initial_sync import acts
-from liaison.calendar.initial_sync.model import InitialRun, ItemState, RunStatus
+from liaison.calendar.initial_sync.model import InitialRun, ItemState, RunStatus, Trial
 from liaison.calendar.initial_sync.people import list_to_activate
 from liaison.calendar.initial_sync.showing import show_table
 from liaison.calendar.initial_sync.undoing import Foreseen
@@ -17,6 +18,7 @@ from liaison.calendar.tools import Tools
 from liaison.cli.running import say_counts
 from liaison.people import service_switch
 from liaison.people.representatives import find_representatives
+from liaison.policy.keys import written
 
 
 def say_run(run: InitialRun) -> None:
@@ -30,7 +32,7 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
         run = acts.get_run(session, run_id)
         changing = sum(plan_items.count_states(session, run_id).values())
         twins = plan_items.count_twins(session, run_id)
-    click.echo("This would happen. Nothing was written.")
+    click.echo(f"This would happen{_supposed(run.trial)}. Nothing was written.")
     say_counts(run.counts)
     total = sum(run.counts.values())
     click.echo(
@@ -43,8 +45,37 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
     click.echo(f"Outlook would mail {_people(run.people)}, {run.outsiders} of them outside.")
     say_activations(tools, run_id)
     if run.status is RunStatus.PLANNED:
-        click.echo(f"Carry out exactly this with: liaison initial-sync --apply {run_id}")
+        click.echo(
+            f"Carry out exactly this with: {_taking(run.trial)}liaison initial-sync --apply {run_id}"
+        )
     return is_stopped
+
+
+def _supposed(trial: Trial | None) -> str:
+    if trial is None:
+        return ""
+    what = f"the preset {trial.preset}" if trial.preset else _assigned(trial)
+    return f" with {what} in force, which it is not"
+
+
+def _taking(trial: Trial | None) -> str:
+    """The policy comes first, and the service must not be faster than the plan."""
+    if trial is None:
+        return ""
+    command = f"preset {trial.preset}" if trial.preset else f"set {_assigned(trial)}"
+    return f"liaison service stop; liaison policy {command}; "
+
+
+def _assigned(trial: Trial) -> str:
+    """As `liaison policy set` takes it."""
+    named = {name: value for name, value in trial.keys.items() if not isinstance(value, dict)}
+    members = [
+        (f"{name}.{member}", word)
+        for name, value in trial.keys.items()
+        if isinstance(value, dict)
+        for member, word in value.items()
+    ]
+    return shlex.join(f"{name}={written(value)}" for name, value in [*named.items(), *members])
 
 
 def say_activations(tools: Tools, run_id: UUID) -> None:

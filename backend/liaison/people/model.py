@@ -56,6 +56,11 @@ class Representative:
         """The main address and all others."""
         return (self.address, *self.aliases) if self.address else self.aliases
 
+    def is_called(self, text: str) -> bool:
+        """Whether each word of the text begins a word of the name, or an address."""
+        known = (*self.name.casefold().split(), *self.addresses)
+        return all(any(one.startswith(word) for one in known) for word in text.casefold().split())
+
 
 class DirectoryEntry(Protocol):
     """Somebody as the directory of the tenant shows him."""

@@ -46,8 +46,7 @@ def save_policy(
     now = read_policy(session)
     if now.version != if_version:
         raise VersionMismatch(version=now.version)
-    today = session.execute(select(func.current_date())).scalar_one()
-    policy = changed_policy(now.policy, wishes, today)
+    policy = wished_policy(session, wishes)
     if policy == now.policy:
         return now
     saved = session.scalar(
@@ -62,6 +61,12 @@ def save_policy(
         session, actor, "policy-changed", f"version {saved.version}", _difference(now, saved)
     )
     return _stored(saved)
+
+
+def wished_policy(session: Session, wishes: Mapping[str, Any]) -> Policy:
+    """The policy in force with these keys changed; nothing is saved. Raises `InvalidRequest`, `NotAvailableYet`."""
+    today = session.execute(select(func.current_date())).scalar_one()
+    return changed_policy(read_policy(session).policy, wishes, today)
 
 
 def save_preset(session: Session, name: str, *, if_version: int, actor: str) -> StoredPolicy:

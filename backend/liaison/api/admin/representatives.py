@@ -12,7 +12,6 @@ from liaison.api.caller import caller
 from liaison.api.paging import page_of
 from liaison.api.repeating import repeatable
 from liaison.api.routes import Routes
-from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.people import (
     ImportAnswer,
     ImportRequest,
@@ -20,6 +19,7 @@ from liaison.api.schemas.people import (
     RepresentativeAnswer,
     RepresentativeChange,
     RepresentativesAnswer,
+    RepresentativesQuery,
 )
 from liaison.api.services import services
 from liaison.api.versions import required_version
@@ -34,13 +34,13 @@ representatives = Routes("Representatives", __name__, "Our people, for administr
 
 
 @representatives.get("/api/admin/representatives")
-@representatives.asks(ListQuery)
+@representatives.asks(RepresentativesQuery)
 @representatives.answers(RepresentativesAnswer)
 def read(query: dict[str, Any]) -> dict[str, Any]:
-    """Everybody who was imported, by name."""
+    """Everybody who was imported, by name; `query` finds some by beginnings of their names or addresses."""
     with services().database.transaction() as session:
         everybody = store.list_representatives(session)
-    return page_of(everybody, query)
+    return page_of([one for one in everybody if one.is_called(query["query"])], query)
 
 
 @representatives.post("/api/admin/representatives/import")

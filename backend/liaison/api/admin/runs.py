@@ -25,6 +25,7 @@ from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.runs import PlanQuery, RunRequest, RunsAnswer, WholeRunAnswer
 from liaison.api.services import services
 from liaison.calendar.initial_sync import acts
+from liaison.calendar.initial_sync.model import Trial
 from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import ItemFilter
@@ -49,6 +50,7 @@ def begin(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
             wanted["representative_ids"],
             dry_run=wanted["dry_run"],
             active_only=wanted["active_only"],
+            trial=_trial(wanted),
             actor=caller().actor_name,
             now=services().clock.now(),
         )
@@ -71,7 +73,8 @@ def read_all(query: dict[str, Any]) -> dict[str, Any]:
             query,
             lambda run: run.id,
         )
-    return page | {"items": [show_run(run) for run in page["items"]]}
+        policy = read_policy(session).policy
+    return page | {"items": [show_run(run, policy) for run in page["items"]]}
 
 
 @runs.get("/api/admin/runs/<uuid:run_id>")
@@ -140,6 +143,11 @@ def _show(session: Session, run_id: UUID) -> dict[str, Any]:
     if past is None:
         raise NotFound
     return show_past_run(session, past)
+
+
+def _trial(wanted: dict[str, Any]) -> Trial | None:
+    preset, keys = wanted["preset"], wanted["policy"]
+    return None if preset is None and keys is None else Trial(preset, keys or {})
 
 
 def _this(session: Session) -> Pass:

@@ -26,6 +26,8 @@ from liaison.calendar.stores.plan_items import StoredItem
 from liaison.calendar.stores.runs import PastRun
 from liaison.crm.model import Activity
 from liaison.people.representatives import find_representatives
+from liaison.policy.settings import Policy
+from liaison.policy.store import read_policy
 from liaison.reasons.error_document import list_errors
 from liaison.reasons.registry import find_reason
 
@@ -34,8 +36,8 @@ MOST_NAMED = 100
 UNEXPECTED = "Liaison made a mistake; its log says more."
 
 
-def show_run(run: InitialRun) -> dict[str, Any]:
-    """As `RunAnswer` writes it."""
+def show_run(run: InitialRun, policy: Policy) -> dict[str, Any]:
+    """As `RunAnswer` writes it. `policy`: the one in force."""
     return {
         "id": run.id,
         "kind": "initial",
@@ -45,6 +47,8 @@ def show_run(run: InitialRun) -> dict[str, Any]:
         "progress": {"done": run.done, "total": run.total},
         "counts": run.counts,
         "mails": {"people": run.people, "outsiders": run.outsiders},
+        "trial": {"preset": run.trial.preset, "keys": run.trial.keys} if run.trial else None,
+        "policy_in_force": run.policy == policy,
         "created_at": run.created_at,
         "created_by": run.created_by,
         "finished_at": run.finished_at,
@@ -56,7 +60,7 @@ def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
     """As `WholeRunAnswer` writes it, without its plan."""
     mailboxes = initial_runs.list_mailboxes(session, run.id)
     states = plan_items.count_states(session, run.id)
-    return show_run(run) | {
+    return show_run(run, read_policy(session).policy) | {
         "means": _means(run.counts),
         "mailboxes": _shown_mailboxes(session, mailboxes),
         "activates": len(list_to_activate(session, run.id)),
@@ -85,6 +89,8 @@ def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
         "progress": {"done": int(is_over), "total": 1},
         "counts": run.counts,
         "mails": {"people": 0, "outsiders": 0},
+        "trial": None,
+        "policy_in_force": False,
         "created_at": run.started_at,
         "created_by": None,
         "finished_at": run.finished_at,

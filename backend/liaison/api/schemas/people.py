@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from liaison.api.schemas.fields import CamelCased, Line, YesNo
-from liaison.api.schemas.lists import ListAnswer
+from liaison.api.schemas.lists import ListAnswer, ListQuery
 from liaison.people.model import Permission
 from liaison.policy.values import Capture, Conflict, OnCrmDelete, OnRemoval, Private, Transfer
 
@@ -97,6 +97,15 @@ class RepresentativesAnswer(ListAnswer):
     """Our people, for administrators."""
 
     items = ma.fields.List(ma.fields.Nested(RepresentativeAnswer))
+
+
+class RepresentativesQuery(ListQuery):
+    """Which of our people."""
+
+    query = Line(
+        load_default="",
+        metadata={"description": "Beginnings of words of the name, or of an address."},
+    )
 
 
 class ImportRequest(CamelCased):

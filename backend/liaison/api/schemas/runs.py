@@ -42,6 +42,20 @@ class RunRequest(CamelCased):
     )
 
 
+    preset = ma.fields.String(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "A dry run of this preset, which need not be in force."},
+    )
+    policy = ma.fields.Dict(
+        keys=ma.fields.String(),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 100),
+        metadata={"description": "A dry run of the policy with these keys changed, which is not saved."},
+    )
+
+
 class PlanQuery(ListQuery):
     """Which items of the plan."""
 
@@ -123,6 +137,13 @@ class RunMailboxAnswer(CamelCased):
     sentence = ma.fields.String(allow_none=True)
 
 
+class TrialAnswer(CamelCased):
+    """A policy that a dry run looked at though it was not in force; `keys` differed."""
+
+    preset = ma.fields.String(allow_none=True)
+    keys = ma.fields.Dict(keys=ma.fields.String())
+
+
 class RunAnswer(CamelCased):
     """A run: an initial sync, or one pass over one mailbox (kind sync)."""
 
@@ -139,6 +160,14 @@ class RunAnswer(CamelCased):
     progress = ma.fields.Nested(ProgressAnswer)
     counts = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer())
     mails = ma.fields.Nested(MailsAnswer)
+    trial = ma.fields.Nested(
+        TrialAnswer,
+        allow_none=True,
+        metadata={"description": "Of a dry run with a policy that was not in force."},
+    )
+    policy_in_force = ma.fields.Boolean(
+        metadata={"description": "The policy of this plan is the one in force."}
+    )
     created_at = Moment()
     created_by = ma.fields.String(allow_none=True)
     finished_at = Moment(allow_none=True)
@@ -190,7 +219,7 @@ class WholeRunAnswer(RunAnswer):
         metadata={"description": "How many people applying this plan activates."}
     )
     stale = ma.fields.Boolean(
-        metadata={"description": "The policy was changed since: this plan is applied no more."}
+        metadata={"description": "Another policy is in force: this plan is not applied."}
     )
     changing = ma.fields.Integer(
         metadata={"description": "How many items of the plan would change something."}

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync import undoing
-from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Undone
+from liaison.calendar.initial_sync.model import InitialRun, Phase, RunStatus, Trial, Undone
 from liaison.calendar.initial_sync.people import activate_people, choose_owners
+from liaison.calendar.initial_sync.trial import policy_to_try
 from liaison.calendar.initial_sync.undoing import Foreseen
 from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items, runs
@@ -33,16 +34,18 @@ def start_run(
     actor: str,
     now: datetime,
     active_only: bool = False,
+    trial: Trial | None = None,
 ) -> InitialRun:
     """Make the run; the caller wakes a worker for it. None: everybody who is active.
 
     A dry run is made also while the service is stopped or the sync user locked, and of people who are not active yet,
-    unless `active_only`.
-    Raises `NotFound`, `InvalidRequest`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
+    unless `active_only`. `trial`: a policy that is not in force, which is only looked at.
+    Raises `NotFound`, `InvalidRequest`, `NotAvailableYet`, `RunActive`, `ServiceStopped`, `SyncUserLocked`.
     """
     if not dry_run:
         _refuse_while_stopped(session)
         _refuse_while_locked(session)
+    policy, looked_at = policy_to_try(session, trial, dry_run=dry_run)
     owners = choose_owners(session, representative_ids, dry_run=dry_run, active_only=active_only)
     run = InitialRun(
         id=new_id(),
@@ -52,6 +55,8 @@ def start_run(
         created_at=now,
         created_by=actor,
         total=len(owners),
+        policy=policy,
+        trial=looked_at,
     )
     initial_runs.add_run(session, run, [one.id for one in owners])
     details = {"dryRun": dry_run, "mailboxes": len(owners)}
@@ -72,7 +77,7 @@ def apply(session: Session, run_id: UUID, *, actor: str, now: datetime) -> Initi
     if not run.dry_run or not is_planned or run.status is RunStatus.UNDONE:
         raise RunNotReady
     if is_stale(session, run):
-        raise PlanStale
+        raise _stale(run)
     _refuse_while_locked(session)
     initial_runs.take_up(session, run_id)
     activated = activate_people(session, run_id, actor=actor, now=now)
@@ -84,9 +89,9 @@ def apply(session: Session, run_id: UUID, *, actor: str, now: datetime) -> Initi
 
 
 def is_stale(session: Session, run: InitialRun) -> bool:
-    """Whether the policy was changed after the plan was made. What is carried out already stays so."""
+    """Whether another policy is in force than the plan was made with. What is carried out already stays so."""
     is_open = run.window_start is not None and run.status in OPEN
-    return is_open and read_policy(session).version != run.policy_version
+    return is_open and read_policy(session).policy != run.policy
 
 
 def undo(session: Session, crm: Crm, run_id: UUID, this: Pass) -> Foreseen:
@@ -131,6 +136,15 @@ def get_run(session: Session, run_id: UUID, *, lock: bool = False) -> InitialRun
     if run is None:
         raise NotFound
     return run
+
+
+def _stale(run: InitialRun) -> PlanStale:
+    if run.trial is None:
+        return PlanStale()
+    what = f"the preset {run.trial.preset}" if run.trial.preset else ", ".join(run.trial.keys)
+    return PlanStale(
+        f"This plan looks at a policy that is not in force ({what}). Take that first, then apply the plan."
+    )
 
 
 def _refuse_while_stopped(session: Session) -> None:

@@ -72,7 +72,7 @@ def apply_plan(tools: Tools, plan: InitialRun, mailbox_id: UUID) -> RunReport | 
         if obstacle is not None:
             # Nothing of this mailbox is carried out; the plan may be applied again.
             return RunReport(plan.id, {}, obstacle)
-        if run.policy.version != plan.policy_version:
+        if run.policy.policy != plan.policy:
             return _ended(run, STALE, None)
         with tools.database.transaction() as session:
             items = plan_items.list_to_apply(session, plan.id, mailbox_id)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from liaison.calendar.rules.mail_budget import NOBODY, Mailing
+from liaison.policy.settings import Policy
 
 
 class RunStatus(StrEnum):
@@ -38,10 +40,18 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A policy that a dry run looks at though it is not in force: a preset, or some keys with their values."""
+
+    preset: str | None = None
+    keys: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class InitialRun:
     """An initial sync, or the dry run of one. `done` and `total` count mailboxes, `people` and `outsiders` who gets mail.
 
-    `policy_version`: under which policy a plan was made; with another one it is not true any more.
+    `policy`: with which one a plan was made; with another one it is not true. `trial`: it was not in force then.
     `mailed`: who they are, disguised, as long as it is carried out.
     """
 
@@ -57,7 +67,8 @@ class InitialRun:
     error: str | None = None
     window_start: datetime | None = None
     window_end: datetime | None = None
-    policy_version: int | None = None
+    policy: Policy | None = None
+    trial: Trial | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     people: int = 0
     outsiders: int = 0

@@ -55,12 +55,17 @@ def make_plan(tools: Tools, run: InitialRun, tell: Callable[[UUID], None]) -> No
 
 def _basis(tools: Tools, run: InitialRun) -> _Basis:
     with tools.database.transaction() as session:
-        policy = read_policy(session)
+        policy = _policy_of(session, run)
         ids = [one.mailbox_id for one in initial_runs.list_mailboxes(session, run.id)]
         owners = find_representatives(session, ids)
         domains = internal_domains(session, policy)
     window = policy.policy.window(tools.clock.now())
     return _Basis([owners[one] for one in ids], policy, window, domains)
+
+
+def _policy_of(session: Session, run: InitialRun) -> StoredPolicy:
+    now = read_policy(session)
+    return replace(now, policy=run.policy) if run.trial and run.policy else now
 
 
 def _read(
@@ -117,7 +122,7 @@ def _store(
         finished_at=tools.clock.now(),
         window_start=start,
         window_end=end,
-        policy_version=basis.policy.version,
+        policy=basis.policy.policy,
         counts=dict(+play.counts),
         people=len(mailed.people),
         outsiders=len(mailed.outsiders),

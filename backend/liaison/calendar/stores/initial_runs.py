@@ -12,10 +12,20 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from liaison.calendar.initial_sync.model import InitialRun, Phase, RunMailbox, RunStatus, Undone
+from liaison.calendar.initial_sync.model import (
+    InitialRun,
+    Phase,
+    RunMailbox,
+    RunStatus,
+    Trial,
+    Undone,
+)
 from liaison.calendar.rules.mail_budget import NOBODY, Mailing, together
 from liaison.calendar.stores.initial_tables import InitialMailboxRow, InitialRunRow, PlanItemRow
 from liaison.errors import RunActive
+from liaison.policy.changes import stored_policy
+from liaison.policy.keys import policy_as_json
+from liaison.policy.settings import Policy
 
 MEMBERS = tuple(InitialRun.__dataclass_fields__)
 
@@ -184,8 +194,10 @@ def _change_mailboxes(session: Session, run_id: UUID, **changes: Any) -> None:
 
 
 def _to_column(value: Any) -> Any:
-    if isinstance(value, Undone):
+    if isinstance(value, Undone | Trial):
         return asdict(value)
+    if isinstance(value, Policy):
+        return policy_as_json(value)
     if isinstance(value, Mailing):
         return {"people": sorted(value.people), "outsiders": sorted(value.outsiders)}
     return value.value if isinstance(value, RunStatus | Phase) else value
@@ -205,6 +217,8 @@ def _to_run(row: InitialRunRow) -> InitialRun:
             "status": RunStatus(row.status),
             "phase": Phase(row.phase) if row.phase else None,
             "mailed": _to_mailing(row.mailed),
+            "policy": stored_policy(row.policy) if row.policy else None,
+            "trial": Trial(**row.trial) if row.trial else None,
             "undone": Undone(**row.undone) if row.undone else None,
         }
     )

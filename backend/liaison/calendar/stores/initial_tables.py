@@ -16,8 +16,8 @@ from liaison.db.tables import Id, Table
 class InitialRunRow(Table):
     """An initial sync, or the dry run of one.
 
-    `phase`: what a worker still has to do for it. `window_*`, `policy_version`: what a plan covers, and under which
-    policy it was made. `mailed`: whom it mails, disguised, as long as it is carried out. `undone`: what undoing it did.
+    `phase`: what a worker still has to do for it. `window_*`, `policy`: what a plan covers, and with which
+    policy it was made. `trial`: of that one, what was not in force. `mailed`: whom it mails, disguised, as long as it is carried out. `undone`: what undoing it did.
     """
 
     __tablename__ = "initial_runs"
@@ -35,7 +35,8 @@ class InitialRunRow(Table):
     error: Mapped[str | None]
     window_start: Mapped[datetime | None]
     window_end: Mapped[datetime | None]
-    policy_version: Mapped[int | None]
+    policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    trial: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     done: Mapped[int]
     total: Mapped[int]
     counts: Mapped[dict[str, Any]]
