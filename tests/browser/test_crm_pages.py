@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fakes.pane_api import problem
 from fakes.pane_server import PaneServer
@@ -254,6 +254,29 @@ def test_a_contact_is_created_and_changed(page: Page, server: PaneServer) -> Non
     (call,) = server.calls_of("PATCH", "/api/contacts/c1")
     assert call["body"]["jobTitle"] == "CFO"
     assert call["headers"]["If-Match"] == '"1"'
+
+
+def test_a_list_that_was_on_its_way_while_a_contact_was_saved_does_not_hide_it(
+    page: Page, server: PaneServer
+) -> None:
+    listed: list[Route] = []
+
+    def hold(route: Route) -> None:
+        listed.append(route)
+
+    page.route("**/api/contacts?limit=50", hold, times=1)
+    with page.expect_request("**/api/contacts?limit=50"):
+        crm = host_in_frame(page, server, "/crm?view=contacts")
+    before = {"items": list(server.world.lists["contacts"]), "next": None}
+    crm.get_by_role("button", name="New contact").click()
+    crm.get_by_label("Surname").fill("Okafor")
+
+    crm.get_by_role("button", name="Save").click()
+    expect(crm.get_by_role("status")).to_have_text("Saved.")
+    listed[0].fulfill(json=before)
+
+    expect(crm.get_by_role("button", name="Ines Moreau")).to_be_visible()
+    expect(crm.get_by_role("button", name="Okafor")).to_be_visible()
 
 
 def test_a_company_is_created_with_its_domains(page: Page, server: PaneServer) -> None:

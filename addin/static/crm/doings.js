@@ -3,6 +3,7 @@
 import { changeActivity, readActivity } from "../api/activities.js";
 import { changeCompany, changeContact, createCompany, createContact } from "../api/directory.js";
 import { matchDoings } from "../lib/match-doings.js";
+import { modelOf, problemOf, recurrenceWish } from "../lib/rule-model.js";
 import { attempt } from "../lib/session.js";
 import { zoneOf } from "../lib/zones.js";
 import { activityDoings } from "./activity-doings.js";
@@ -33,6 +34,12 @@ export function createDoings(setting) {
 async function markSettled({ store, reading }, activity) {
   store.dispatch({ type: "mark-settled", activity });
   if (store.state.route.name === "activity") await reading.activity();
+  else await listAgain({ store, reading });
+}
+
+/** A list that is on its way was made before what was done just now. @param {{store: any, reading: any}} setting */
+async function listAgain({ store, reading }) {
+  if (store.state.list.status === "busy") await reading.list();
 }
 
 /** @param {Setting} setting */
@@ -79,10 +86,21 @@ function fieldDoings(setting) {
     if (page.activity && goesOut(page.activity, edit.drafts) && !page.mails.change) count("change");
   }
 
-  /** Lines of people become participants. */
-  function written({ people, ...drafts }, activity) {
-    if (people === undefined) return drafts;
-    return { ...drafts, participants: participantsAfter(people, activity, store.state.known) };
+  /** Lines of people become participants, the fields of a rhythm its rule. */
+  function written({ people, recurrence: rule, ...drafts }, activity) {
+    const recurrence = rule && recurrenceWish(rule, activity, zoneOf(store.state));
+    return {
+      ...drafts,
+      ...(people === undefined ? {} : { participants: participantsAfter(people, activity, store.state.known) }),
+      ...(recurrence === undefined ? {} : { recurrence }),
+    };
+  }
+
+  function typeRule({ part, value }, element) {
+    const { page, edit } = store.state;
+    const begun = page.activity ?? { start: edit.drafts.start };
+    const rule = edit.drafts.recurrence ?? modelOf(begun, zoneOf(store.state));
+    draft("recurrence", { ...rule, [part]: part === "days" ? withDay(rule.days, value, element.checked) : value });
   }
 
   async function save() {
@@ -90,6 +108,8 @@ function fieldDoings(setting) {
       page: { activity },
       edit,
     } = store.state;
+    const wrong = edit.drafts.recurrence && problemOf(edit.drafts.recurrence);
+    if (wrong) return dispatch({ type: "save-failed", problem: { title: wrong } });
     const changes = changesOf(activity, readied(written(edit.drafts, activity), activity, zoneOf(store.state)));
     dispatch({ type: "save-started" });
     const saved = await attempt(
@@ -101,17 +121,21 @@ function fieldDoings(setting) {
         dispatch({ type: "save-failed", problem, newer });
       },
     );
-    if (saved) dispatch({ type: "saved", activity: saved });
+    return saved && dispatch({ type: "saved", activity: saved });
   }
 
   return {
     "draft-typed": ({ field, value }) => draft(field, value),
     "choice-made": ({ field, value }) => draft(field, chosen(field, value, zoneOf(store.state))),
     "all-day-chosen": (_, element) => draft("allDay", element.checked),
+    "rule-typed": typeRule,
     "draft-dropped": () => dispatch({ type: "draft-dropped" }),
     "save-requested": save,
   };
 }
+
+const withDay = (/** @type {string[]} */ days, /** @type {string} */ day, /** @type {boolean} */ isChosen) =>
+  isChosen ? [...days, day] : days.filter((one) => one !== day);
 
 /** @param {Setting} setting */
 function entryDoings(setting) {
@@ -126,7 +150,9 @@ function entryDoings(setting) {
       route.name === "companies" ? [createCompany, changeCompany] : [createContact, changeContact];
     const ask = () => (form.id ? change(session.client, form.id, entry, form.version) : create(session.client, entry));
     const saved = await perform("entry", ask);
-    if (saved) dispatch({ type: "entry-saved", entry: saved });
+    if (!saved) return;
+    dispatch({ type: "entry-saved", entry: saved });
+    await listAgain(setting);
   }
 
   return {
