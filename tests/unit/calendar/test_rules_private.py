@@ -22,6 +22,7 @@ from liaison.calendar.rules.private import (
     must_forget,
     outlooks_own,
     private_members,
+    private_remarks,
     veil,
 )
 from liaison.crm.model import ActivityRecurrence, OccurrenceException, OccurrenceKind
@@ -79,9 +80,46 @@ def test_private_series_veil_all_of_their_occurrences():
     assert [(one.subject, one.is_private) for one in veiled.exceptions] == [(BUSY_SUBJECT, True)]
 
 
-@pytest.mark.parametrize(("value", "expected"), [(BARE, True), (WHOLE, False)])
+def bare_series(**fields):
+    """Of which one occurrence was changed like this."""
+    changed = OccurrenceException(SECRET.when.start, OccurrenceKind.CHANGED, fields)
+    return replace(BARE, recurrence=ActivityRecurrence("FREQ=WEEKLY", None, (changed,)))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (BARE, True),
+        (WHOLE, False),
+        (replace(BARE, participants=WHOLE.participants), False),
+        (bare_series(start="2026-11-23T10:00:00+00:00"), True),
+        (bare_series(subject="Surgery"), False),
+    ],
+)
 def test_bare_is_what_shows_the_times_only(value, expected):
     assert is_bare(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("event", "form", "baseline", "activity", "is_said"),
+    [
+        (SECRET, Private.OWNER_ONLY, None, None, True),
+        (SECRET, Private.OWNER_ONLY, WHOLE, an_activity(), True),
+        (SECRET, Private.OWNER_ONLY, WHOLE, an_activity(confidential=True), False),
+        (SECRET, Private.BUSY_ONLY, None, None, True),
+        (SECRET, Private.BUSY_ONLY, WHOLE, an_activity(confidential=True), True),
+        (SECRET, Private.BUSY_ONLY, BARE, an_activity(), False),
+        (SECRET, Private.INCLUDE, None, None, False),
+        (an_event(), Private.OWNER_ONLY, None, None, False),
+        (an_event(), Private.BUSY_ONLY, WHOLE, an_activity(), False),
+    ],
+)
+def test_private_is_said_when_the_meeting_turns_so_and_not_again(
+    event, form, baseline, activity, is_said
+):
+    said = private_remarks(event, form, baseline, activity)
+
+    assert said == ((Remark("private", {"form": form}, Outcome.APPLIED),) if is_said else ())
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from builders import a_contact_participant, a_time
 from calendar_builders import a_link, an_activity, an_event
+from liaison.calendar.model import SyncedPerson
 from liaison.calendar.rules import log_values, synced
 from liaison.crm.model import (
     ActivityRecurrence,
@@ -17,7 +18,7 @@ from liaison.crm.model import (
     OccurrenceKind,
     ReviewNote,
 )
-from liaison.outlook.model import Attendee
+from liaison.outlook.model import Attendee, Role
 from liaison.recurrence.stored import to_json as recurrence_to_json
 from liaison.times import When
 from people import INES
@@ -156,7 +157,14 @@ def test_the_log_keeps_only_what_changed():
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("a\0b", "ab"), ("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("a  \nb\n\n", "a\nb"), (" a", " a")],
+    [
+        ("a\0b", "ab"),
+        ("a\r\nb", "a\nb"),
+        ("a\rb", "a\nb"),
+        ("a  \nb\n\n", "a\nb"),
+        (" a", " a"),
+        ("two  words\r\nb", "two  words\nb"),
+    ],
 )
 def test_notes_are_compared_with_lines_ended_alike(text, kept):
     event = an_event(notes=text, subject=text)
@@ -201,3 +209,21 @@ def test_what_stayed_apart_and_what_is_private_come_back_as_they_were_stored():
 
 def test_people_never_stay_apart_as_a_whole():
     assert synced.leaving_apart(AGREED, replace(AGREED, participants=())) == AGREED
+
+
+def test_of_two_entries_that_answered_alike_the_more_important_role_counts():
+    roles = (Role.OPTIONAL, Role.REQUIRED, Role.RESOURCE)
+    entries = tuple(Attendee("Ines", INES.addresses[0], role) for role in roles)
+
+    _, ines = synced.from_event(an_event(attendees=entries)).participants
+
+    assert ines.role == "required"
+
+
+def test_the_organizer_of_an_activity_is_one_of_its_people_by_his_address():
+    leads = replace(an_activity().organizer, address="Ann@Nordwind.example", name=" Ann\nBerg ")
+    activity = an_activity(organizer=leads, participants=())
+
+    assert synced.from_activity(activity).participants == (
+        SyncedPerson("ann@nordwind.example", "Ann Berg", "required", "organizer"),
+    )

@@ -87,9 +87,10 @@ def test_what_was_cancelled_before_it_was_linked_takes_nothing_away():
 
 
 def test_a_meeting_that_is_gone_already_ends_the_link():
-    decision = decide(situation(None, observation=NotFound("AAMk-ann"), offered=None))
+    for gone in (NotFound("AAMk-ann"), Seen(an_event(is_cancelled=True))):
+        decision = decide(situation(None, observation=gone, offered=None))
 
-    assert (decision.action, decision.reason) == (EndLink(), "event-cancelled-by-crm")
+        assert decision == Decision(EndLink(), "event-cancelled-by-crm")
 
 
 def test_a_cancellation_that_nobody_asked_for_ends_a_link_whose_activity_is_deleted():

@@ -15,6 +15,7 @@ from liaison.calendar.rules.capture import decide_unlinked
 from liaison.calendar.rules.copies import stand_back
 from liaison.calendar.rules.decision import (
     Decision,
+    EndLink,
     Leave,
     Rekey,
 )
@@ -26,7 +27,7 @@ from liaison.calendar.rules.markers import decide_marked, look_for_marker
 from liaison.calendar.rules.removals import give_up_occurrence, look_twice, occurrence_facts, remove
 from liaison.calendar.rules.scope import judge_scope
 from liaison.calendar.rules.situation import Lost, Seen, Situation, Unreadable
-from liaison.calendar.rules.taking_away import take_away, taken_away
+from liaison.calendar.rules.taking_away import CANCELLED, take_away, taken_away
 
 
 def decide(situation: Situation) -> Decision:
@@ -80,7 +81,7 @@ def _follow_seen(situation: Situation, link: Link, seen: Seen) -> Decision:
     activity = situation.activity
     if seen.event.is_cancelled:
         return taken_away(situation, link) or remove(situation, link)
-    away = take_away(situation, link, seen)
-    if away is not None:
-        return away
-    return remove(situation, link) if activity is None else merge(situation, link, seen, activity)
+    if activity is None:
+        return Decision(EndLink(), CANCELLED)
+    away = take_away(situation, link, seen, activity)
+    return away or merge(situation, link, seen, activity)

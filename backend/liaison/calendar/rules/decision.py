@@ -218,5 +218,4 @@ def activity_wish(action: Action) -> tuple[Mapping[str, Any], int] | None:
             return members, version
         case RestoreLink(members, version) if members and version is not None:
             return members, version
-        case _:
-            return None
+    return None

@@ -9,16 +9,15 @@ from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, Free
 from liaison.calendar.rules.mail_budget import guests_of
 from liaison.calendar.rules.outgoing import is_over, leaves_meeting
 from liaison.calendar.rules.situation import Seen, Situation
+from liaison.crm.model import Activity
 
 CANCELLED = "event-cancelled-by-crm"
 
 
-def take_away(situation: Situation, link: Link, seen: Seen) -> Decision | None:
+def take_away(situation: Situation, link: Link, seen: Seen, activity: Activity) -> Decision | None:
     """What to do with the meeting that is there. None: its activity goes on."""
-    activity = situation.activity
     if not is_asked(situation, link):
-        is_hidden = activity is None or activity.deleted_at is not None
-        return Decision(EndLink(), CANCELLED) if is_hidden else None
+        return Decision(EndLink(), CANCELLED) if activity.deleted_at else None
     if leaves_meeting(link, situation.policy):
         return Decision(EndLink(), CANCELLED)
     if organizing_mailbox(situation, link) != situation.mailbox_id:
