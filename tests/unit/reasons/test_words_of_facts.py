@@ -109,3 +109,13 @@ def test_nobody_is_hidden_behind_one_more(count, words):
     told = people.invited_words({"invited": [*"ABCDEF"][:count]})
 
     assert told == f"; an invitation by mail went to {words}"
+
+
+def test_a_night_that_is_as_long_on_the_clocks_has_only_moved():
+    """Of the two nights one is an hour longer, since clocks are set back in it."""
+    before = {"start": "2026-10-24T21:00:00+00:00", "end": "2026-10-25T06:00:00+00:00"}
+    after = {"start": "2026-10-31T22:00:00+00:00", "end": "2026-11-01T06:00:00+00:00"}
+
+    assert phrase_changes(before, after, ZoneInfo("Europe/Berlin"), 2026) == [
+        "moved from Sat 24 Oct 23:00 to Sat 31 Oct 23:00"
+    ]
