@@ -28,7 +28,7 @@ from liaison.api.schemas.activities import (
 from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.meetings import DecisionsAnswer
 from liaison.api.services import services
-from liaison.api.versions import is_known, not_modified, optional_version, required_version
+from liaison.api.versions import is_known, not_modified, required_version, version_or
 from liaison.api.viewer import editor, viewer
 from liaison.api.writing_rights import check_in_charge, check_organizer_stays, check_write
 from liaison.calendar.crm_changes import note_crm_changes
@@ -153,8 +153,8 @@ def decisions(query: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
 @activities.answers(status=204)
 def delete(activity_id: UUID) -> None:
     """Hide it; it can be restored."""
-    version = required_version()
     with services().database.transaction() as session:
+        version = version_or(lambda: _get(session, activity_id).version)
         edited = services().desk.edit(session, editor()).delete(activity_id, if_version=version)
         check_write(session, edited, editor())
         follow_crm_edit(session, services().tools, edited.before, edited.after, user())
@@ -166,7 +166,7 @@ def delete(activity_id: UUID) -> None:
 def restore(activity_id: UUID) -> dict[str, Any]:
     """Show a deleted one again; may be repeated."""
     with services().database.transaction() as session:
-        version = optional_version() or _get(session, activity_id).version
+        version = version_or(lambda: _get(session, activity_id).version)
         edited = services().desk.edit(session, editor()).restore(activity_id, if_version=version)
         note_crm_changes(session, services().tools, [activity_id])
         return _show(session, edited.after)

@@ -16,7 +16,7 @@ from liaison.api.schemas.directory import (
     CompanyValue,
 )
 from liaison.api.services import services
-from liaison.api.versions import required_version
+from liaison.api.versions import required_version, version_or
 from liaison.crm.model import Company
 
 companies = Routes("Companies", __name__, "Customers, suppliers, partners and others.")
@@ -71,7 +71,7 @@ def change_company(wishes: dict[str, Any], company_id: UUID) -> Company:
 @companies.answers(status=204)
 def delete_company(company_id: UUID) -> None:
     """Take a company out of the lists."""
-    version = required_version()
+    known, now = services().companies, services().clock.now()
     with services().database.transaction() as session:
-        now = services().clock.now()
-        services().companies.delete_company(session, company_id, if_version=version, now=now)
+        version = version_or(lambda: known.get_company(session, company_id).version)
+        known.delete_company(session, company_id, if_version=version, now=now)

@@ -16,7 +16,7 @@ from liaison.api.schemas.directory import (
     ContactValue,
 )
 from liaison.api.services import services
-from liaison.api.versions import required_version
+from liaison.api.versions import required_version, version_or
 from liaison.crm.model import Contact
 
 contacts = Routes("Contacts", __name__, "People at customers, suppliers and partners.")
@@ -72,7 +72,7 @@ def change_contact(wishes: dict[str, Any], contact_id: UUID) -> Contact:
 @contacts.answers(status=204)
 def delete_contact(contact_id: UUID) -> None:
     """Take a contact out of lists and matching."""
-    version = required_version()
+    known, now = services().contacts, services().clock.now()
     with services().database.transaction() as session:
-        now = services().clock.now()
-        services().contacts.delete_contact(session, contact_id, if_version=version, now=now)
+        version = version_or(lambda: known.get_contact(session, contact_id).version)
+        known.delete_contact(session, contact_id, if_version=version, now=now)

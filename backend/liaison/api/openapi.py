@@ -41,7 +41,8 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 def _headers(path: str, method: str) -> list[dict[str, Any]]:
     deletes_a_version = method == "delete" and path.startswith(VERSIONED)
     if method in {"patch", "put"} or deletes_a_version:
-        return [_header("If-Match", "The version that was read.", required=True)]
+        is_needed = method != "delete"
+        return [_header("If-Match", "The version that was read.", required=is_needed)]
     if method == "post":
         return [_header("Idempotency-Key", "The same key answers the same.")]
     if path == "/api/activities/{activity_id}":

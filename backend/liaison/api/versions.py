@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from flask import Response, request
 
@@ -36,6 +37,6 @@ def not_modified(etag: str) -> Response:
     return response
 
 
-def optional_version() -> int | None:
-    """The version in If-Match, where one is given."""
-    return required_version() if "If-Match" in request.headers else None
+def version_or(current: Callable[[], int]) -> int:
+    """The version in If-Match; where none is given, the one in force."""
+    return required_version() if "If-Match" in request.headers else current()
