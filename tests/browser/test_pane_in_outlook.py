@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from fakes.pane_server import OFFICE_JS, PaneServer
 from fakes.pane_stage import ITEM, host_in_outlook, scrolls_sideways, serious_problems
-from fakes.pane_world import an_activity
+from fakes.pane_world import a_meeting, an_activity
 
 
 @pytest.fixture
@@ -60,6 +60,45 @@ def test_another_meeting_in_outlook_replaces_what_is_shown(page: Page, server: P
     page.evaluate("window.outlook.open(null)")
 
     expect(page.get_by_role("heading", name="No meeting is open")).to_be_visible()
+
+
+LEFT = ITEM | {"itemId": "LEFT", "subject": "The one that was left", "slow": True}
+OPEN = ITEM | {"itemId": "OPEN", "subject": "The one that is open"}
+
+
+def open_before_the_other_is_told(page: Page, server: PaneServer) -> None:
+    """Outlook tells of the meeting that was left when the one that is open stands there."""
+    outlook = page.locator("html")
+    expect(outlook).to_have_attribute("data-outlook", "asked")
+    server.world.meeting = a_meeting(subject=OPEN["subject"])
+    page.evaluate("item => window.outlook.open(item)", OPEN)
+    expect(page.get_by_role("heading", name="Not linked")).to_be_visible()
+    server.world.meeting = a_meeting(subject=LEFT["subject"])
+    page.evaluate("window.letOutlookAnswer()")
+    expect(outlook).to_have_attribute("data-outlook", "answered")
+
+
+def test_what_outlook_says_late_of_a_meeting_that_was_left_is_dropped(
+    page: Page, server: PaneServer
+) -> None:
+    host_in_outlook(page, server)
+    expect(page.get_by_role("heading", name="Not linked")).to_be_visible()
+    page.evaluate("item => window.outlook.open(item)", LEFT)
+
+    open_before_the_other_is_told(page, server)
+
+    expect(page.get_by_role("heading", name="The one that is open")).to_be_visible()
+
+
+def test_a_meeting_left_before_outlook_told_of_it_is_never_shown(
+    page: Page, server: PaneServer
+) -> None:
+    host_in_outlook(page, server, item=LEFT)
+
+    open_before_the_other_is_told(page, server)
+
+    expect(page.get_by_role("heading", name="The one that is open")).to_be_visible()
+    assert len(server.calls_of("GET", "/api/meeting")) == 1
 
 
 def test_the_link_to_the_activity_is_written_into_the_meeting(

@@ -12,6 +12,11 @@
     (code, message) =>
     (...rest) =>
       later(rest.at(-1), { status: "failed", error: { code, name: "Error", message } });
+  // Answered when a test lets it.
+  const slowly = (value) => (done) => {
+    document.documentElement.dataset.outlook = "asked";
+    window.letOutlookAnswer = () => good(value)(done);
+  };
   const organizer = { displayName: "Anna Vogt", emailAddress: "anna@nordwind.example" };
 
   const reading = ({ subject, start, end, itemId }) => ({
@@ -26,7 +31,7 @@
 
   const composing = (item) => ({
     itemType: "appointment",
-    subject: { getAsync: good(item.subject) },
+    subject: { getAsync: item.slow ? slowly(item.subject) : good(item.subject) },
     start: { getAsync: good(new Date(item.start)) },
     end: { getAsync: good(new Date(item.end)) },
     organizer: { getAsync: good(organizer) },
@@ -36,7 +41,10 @@
         later(done, { status: "succeeded" });
       },
     },
-    getItemIdAsync: (done) => (item.saved ? good(item.itemId)(done) : bad(9046, "The item is not saved.")(done)),
+    getItemIdAsync: (done) => {
+      (item.saved ? good(item.itemId) : bad(9046, "The item is not saved."))(done);
+      if (item.slow) later(() => (document.documentElement.dataset.outlook = "answered"));
+    },
   });
 
   const itemOf = (item) => item && (item.mode === "read" ? reading(item) : composing(item));

@@ -12,7 +12,6 @@ export async function connectBrowser({ settings }) {
   return {
     kind: "browser",
     person: account ? { name: account.name, address: account.username, timeZone: null } : null,
-    currentItem: async () => null,
     onItem: () => {},
     onTheme: () => {},
     getToken: browserSignIn({ settings, application }),

@@ -48,8 +48,10 @@ function hostOf(link) {
   return {
     kind: "frame",
     person: link.context.person,
-    currentItem: async () => link.context.item,
-    onItem: (/** @type {(item: any) => void} */ tell) => link.on("item", ({ item }) => tell(item)),
+    onItem: (/** @type {(item: any) => void} */ tell) => {
+      tell(link.context.item);
+      link.on("item", ({ item }) => tell(item));
+    },
     onTheme: (/** @type {(theme: any) => void} */ tell) => {
       tell(link.context.theme);
       link.on("theme", tell);

@@ -1,8 +1,8 @@
 // @ts-check
 // Which host holds this page. All three answer the same few calls:
 //   person            {name, address, timeZone} as far as the host knows, else null
-//   currentItem()     the meeting: {mode, itemId, saved, subject, start, end, organizer, mailbox}, or null
-//   onItem(tell)      another meeting was opened, or this one was saved
+//   onItem(tell)      the meeting: {mode, itemId, saved, subject, start, end, organizer, mailbox}, or null;
+//                     now, and whenever another one is opened or this one is saved
 //   onTheme(tell)     {background, foreground, dark}, now and whenever it changes
 //   getToken({claims, renew, interactive})   an access token for our API; throws SignInNeeded
 //   insertText({text, href})                 writes into the meeting, where the host can

@@ -24,7 +24,6 @@ export async function connectOutlook({ settings, patience = 8000 }) {
   return {
     kind: "outlook",
     person: personOf(mailbox.userProfile),
-    currentItem: current,
     onItem: (/** @type {(item: any) => void} */ tell) => watchItem(mailbox, current, tell),
     onTheme: (/** @type {(theme: any) => void} */ tell) => watchTheme(mailbox, tell),
     getToken: outlookSignIn({ settings, nested: () => nestedApplication(settings), dialog: signInByDialog }),
@@ -52,19 +51,24 @@ function personOf(profile) {
   return { name: profile.displayName, address: profile.emailAddress, timeZone: profile.timeZone };
 }
 
-/** Tells about another meeting, and looks again while the present one is unsaved. */
+/** Tells which meeting is open, now and whenever that changes, and looks again while it is unsaved. */
 function watchItem(mailbox, current, tell) {
   let last = /** @type {any} */ (undefined);
+  let [asked, answered] = [0, 0];
   const look = async () => {
-    const item = await current().catch(() => last);
-    if (last !== undefined && !sameItem(item, last)) tell(item);
+    const mine = ++asked;
+    const item = await current().catch(() => last ?? null);
+    // Outlook may answer late of a meeting that was left.
+    if (mine !== asked) return;
+    answered = mine;
+    if (last === undefined || !sameItem(item, last)) tell(item);
     last = item;
   };
   look();
   mailbox.addHandlerAsync?.(Office.EventType.ItemChanged, look);
   setInterval(() => {
     // Outlook has no event for "saved": asking for the id is the only way to notice.
-    if (last && !last.saved && !document.hidden) look();
+    if (asked === answered && last && !last.saved && !document.hidden) look();
   }, LOOK_EVERY);
 }
 

@@ -42,12 +42,10 @@ async function start() {
   await session.start();
   if (!session.host) return;
   session.host.onTheme(applyTheme);
-  const open = (/** @type {any} */ item) => {
+  session.host.onItem((/** @type {any} */ item) => {
     store.dispatch({ type: "item-opened", item });
     reading.read();
-  };
-  session.host.onItem(open);
-  open(await session.host.currentItem());
+  });
 }
 
 /** Focus follows a question that was asked, and comes back to the menu that asked it. */
