@@ -233,6 +233,43 @@ def test_changed_keys_say_whom_they_concern_at_once_and_let_the_service_be_stopp
     assert server.calls_of("PUT", ".*") == []
 
 
+def test_changed_keys_are_looked_at_before_they_are_saved(page: Page, server: PaneServer) -> None:
+    server.world.documents["service"] = {"running": True, "generation": 1, "activePeople": 2}
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_label(CAPTURE).select_option("all")
+
+    console.locator(".save-bar").get_by_role("button", name="Dry run with it").click()
+
+    expect(console.get_by_role("heading", name="What a changed policy would do")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"]["policy"] == {"capture": "all"}
+    assert call["body"]["activeOnly"] is True
+    assert server.calls_of("PUT", ".*") == []
+    console.get_by_role("button", name="Change the policy to that…").click()
+    question = console.get_by_role("group", name="Change the policy to that")
+    expect(question).to_contain_text("2 people are active and the service runs: it acts")
+    assert serious_problems(page, "/admin") == []
+    server.world.documents["run"] |= {"stale": False}
+    question.get_by_role("button", name="Change the policy to that").click()
+
+    expect(console.get_by_role("button", name="Apply exactly this plan")).to_be_visible()
+    (call,) = server.calls_of("PUT", "/api/admin/policy")
+    assert (call["body"], call["headers"]["If-Match"]) == ({"capture": "all"}, '"3"')
+
+
+def test_a_preset_is_looked_at_before_it_is_taken(page: Page, server: PaneServer) -> None:
+    console = host_in_frame(page, server, "/admin?view=policy")
+    console.get_by_role("button", name="Look at the preset mirror").click()
+
+    console.get_by_role("group", name="What the preset mirror").get_by_role(
+        "button", name="Dry run with it"
+    ).click()
+
+    expect(console.get_by_role("heading", name="What the preset mirror would do")).to_be_visible()
+    (call,) = server.calls_of("POST", "/api/admin/runs")
+    assert call["body"]["preset"] == "mirror"
+
+
 def test_after_a_preset_was_taken_while_the_service_is_stopped_the_next_step_stays(
     page: Page, server: PaneServer
 ) -> None:

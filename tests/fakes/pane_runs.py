@@ -80,11 +80,17 @@ def a_run(**members: Any) -> Json:
 def begin(world: PaneWorld, call: Json) -> Answer:
     planned, preset = call["body"]["dryRun"], call["body"].get("preset")
     done = {"dryRun": planned, "status": "planned" if planned else "done"}
-    if preset:
-        trial = {"preset": preset, "keys": {"capture": "all"}}
+    keys = call["body"].get("policy", {"capture": "all"} if preset else {})
+    if keys:
+        trial = {"preset": preset, "keys": keys}
         done |= {"trial": trial, "stale": True, "policyInForce": False}
     world.documents["run"] = a_run(**done) | ({} if planned else {"applied": None})
-    under_way = {"status": "running", "phase": "plan" if planned else "carry-out", "items": []}
+    under_way = {
+        "stale": False,
+        "status": "running",
+        "phase": "plan" if planned else "carry-out",
+        "items": [],
+    }
     progress = {"progress": {"done": 0, "total": 1}, "counts": {}, "undo": a_run()["undo"]}
     return 202, world.documents["run"] | under_way | progress, None
 

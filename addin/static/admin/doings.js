@@ -16,7 +16,7 @@ const PARTS = /** @type {Record<string, string[]>} */ ({
   policy: ["policy", "presets", "policyKeys", "service", "runs"],
   log: ["decisions", "representatives"],
   held: ["held", "waiting", "failed"],
-  initial: ["representatives", "runs", "run", "service", "presets"],
+  initial: ["representatives", "runs", "run", "service", "presets", "policy"],
   "add-in": [],
 });
 

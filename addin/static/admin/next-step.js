@@ -1,5 +1,5 @@
 // @ts-check
-// What comes next while the service is stopped, as long as that is true: look, apply what was looked at, start.
+// What comes next while the service is stopped, as long as that is true: look, apply what was looked at, start. And when to stop it.
 import { pushButton } from "../elements/push-button.js";
 import { pageAddress } from "../lib/addresses.js";
 import { html } from "../lib/html.js";
@@ -21,3 +21,12 @@ function way(/** @type {string} */ step, run, /** @type {boolean} */ isThere) {
 /** @param {string} label @param {string|null} doing */
 export const startButton = (label, doing, look = "outline") =>
   pushButton(label, { does: "service-switched", values: { deed: "start" }, look, busy: doing === "service-start" });
+
+/** Whether a change of the policy acts on somebody's calendar at once. @param {any} service */
+export const actsAtOnce = (service) => Boolean(service?.running && service.activePeople);
+
+/** @param {any} service @param {string|null} doing */
+export function stopFirst(service, doing) {
+  if (!actsAtOnce(service)) return "";
+  return pushButton("Stop the service first", { does: "service-switched", values: { deed: "stop" }, look: "primary", busy: doing === "service-stop", key: "policy-stop" });
+}

@@ -3,7 +3,6 @@
 import { dataTable, twoLines } from "../elements/data-table.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
-import { pageAddress } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { html } from "../lib/html.js";
 import { partView } from "./part-view.js";
@@ -11,7 +10,7 @@ import { policyField } from "./policy-fields.js";
 import { changesOf, presetChanges } from "./policy-state.js";
 import { keyName, valueName } from "./policy-words.js";
 import { effectOf } from "./preset-words.js";
-import { nextStep } from "./next-step.js";
+import { actsAtOnce, nextStep, stopFirst } from "./next-step.js";
 
 const GROUPS = /** @type {Array<[string, string[]]>} */ ([
   ["Which meetings", ["capture", "categoryName", "captureInternal", "outsideOrganizer", "private"]],
@@ -59,7 +58,7 @@ function form(shapes, policy, { policyDraft, policyProblems, doing, parts: { ser
     )}
     ${
       changed.length
-        ? html`<div class="ways save-bar">${stopFirst(service.value, doing)} ${pushButton("Save", { submit: true, look: actsAtOnce(service.value) ? "outline" : "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
+        ? html`<div class="ways save-bar">${stopFirst(service.value, doing)} ${lookFirst("", doing)} ${pushButton("Save", { submit: true, look: actsAtOnce(service.value) ? "outline" : "primary", busy: doing === "policy" })} ${pushButton("Discard", { does: "policy-dropped", look: "subtle" })}
       <p class="quiet">Changed: ${changed.map(keyName).join(", ")}. ${effectOf(service.value)}</p></div>`
         : ""
     }</form>`;
@@ -76,8 +75,8 @@ function summary(problems) {
 function presetsView(items, policy, { presetAsked, doing, refusal, parts: { service, runs } }) {
   const asked = items.find(({ name }) => name === presetAsked);
   return html`<section aria-labelledby="presets"><h2 id="presets">Presets</h2>
-    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. <a href="${pageAddress("/admin", { view: "initial" })}">Initial sync</a> shows what
-      each would do, before it is taken: choose it there for a dry run.</p>
+    <p class="quiet page-note">A preset sets all keys at once. Links and activities stay as they are. A dry run shows what
+      each would do, before it is taken.</p>
     ${asked ? "" : nextStep(service.value, runs.value?.items, doing)}
     ${dataTable({ label: "Presets", columns: PRESET_COLUMNS, rows: items.map((preset) => presetRow(preset, policy)) })}
     ${asked ? question(asked, policy, service.value, doing) : ""}
@@ -109,14 +108,11 @@ function question(preset, policy, service, doing) {
   return html`<div class="confirm" role="group" aria-label="What the preset ${name} would change" data-key="preset-question"><p class="strong">The preset ${name} would change</p>
     <dl class="changes">${presetChanges(preset, policy).map(({ name: key, was, is }) => html`<div><dt>${keyName(key)}</dt><dd><del>${valueName(key, was)}</del> <span aria-hidden="true">→</span> <ins>${valueName(key, is)}</ins></dd></div>`)}</dl>
     <p>${effectOf(service)}</p>
-    <p class="ways">${stopFirst(service, doing)}
+    <p class="ways">${stopFirst(service, doing)} ${lookFirst(name, doing)}
     ${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
     ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
 }
 
-const actsAtOnce = (service) => service?.running && service.activePeople > 0;
-
-function stopFirst(service, doing) {
-  if (!actsAtOnce(service)) return "";
-  return pushButton("Stop the service first", { does: "service-switched", values: { deed: "stop" }, look: "primary", busy: doing === "service-stop", key: "policy-stop" });
-}
+/** A dry run with the preset, or with what was changed in the form. @param {string} preset @param {string|null} doing */
+const lookFirst = (preset, doing) =>
+  pushButton("Dry run with it", { does: "trial-requested", values: { preset }, busy: doing === "trial", key: preset ? "preset-trial" : "policy-trial" });

@@ -6,9 +6,9 @@ export function effectOf(service) {
   if (!service) return "";
   const { running, activePeople } = service;
   if (!activePeople)
-    return "Nobody is active yet, so nothing is done by it. A dry run then shows what it would do, and applying the plan activates people.";
+    return "Nobody is active yet, so nothing is done by it. A dry run with it shows what it would do; applying the plan then activates people.";
   const whom = `${activePeople === 1 ? "1 person is" : `${activePeople} people are`} active`;
   if (!running)
-    return `${whom}, and the service is stopped: nothing is done until it is started. Then make a dry run, apply its plan, start the service.`;
-  return `${whom} and the service runs: it acts on their calendars at once. To see first what it would do: leave it, and make a dry run with it under Initial sync. To do exactly that then: stop the service, change the policy, apply the plan, start the service again.`;
+    return `${whom}, and the service is stopped: nothing is done until it is started. A dry run with it shows what it would do; then change the policy, apply the plan, start the service.`;
+  return `${whom} and the service runs: it acts on their calendars at once. To see first what it would do: make a dry run with it. To do exactly that: stop the service, change the policy, apply the plan, start the service.`;
 }

@@ -1,7 +1,10 @@
 // @ts-check
 // What an administrator does with initial syncs: begin, dry run, apply, undo, take the plan away as a table.
+import { writePolicy } from "../api/admin.js";
 import * as api from "../api/runs.js";
 import { pageAddress } from "../lib/addresses.js";
+import { attempt } from "../lib/session.js";
+import { changesOf } from "./policy-state.js";
 import { chosenPeople, itemsAsked } from "./run-state.js";
 import { stayWords } from "./run-words.js";
 
@@ -45,6 +48,12 @@ export function runDoings({ store, session, reading }, perform) {
     begin,
     apply: async () =>
       show(await perform("run-apply", () => api.applyRun(session.client, store.state.run.id), "The plan is carried out.")),
+    take: async () => {
+      const { policy, run } = store.state.parts;
+      const { preset, keys } = run.value.trial;
+      const write = () => writePolicy(session.client, preset ? { preset } : keys, policy.value.version);
+      if (await perform("policy-take", write, "The policy is changed.")) await Promise.all(["policy", "run"].map(reading.read));
+    },
     undo: async () => {
       const undone = await perform("run-undo", () => api.undoRun(session.client, store.state.run.id), undoNotice);
       if (undone) await reading.read("run");
@@ -60,6 +69,21 @@ export function runDoings({ store, session, reading }, perform) {
     "trial-chosen": ({ value }) => store.dispatch({ type: "trial-chosen", preset: value }),
     "dry-run-requested": () => plan({ ...people(), preset: store.state.run.trial || undefined }),
     "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
+    "trial-requested": async ({ preset }) => {
+      const { parts, policyDraft } = store.state;
+      const wished = preset ? { preset } : { policy: changesOf(parts.policyKeys.value.items, policyDraft, parts.policy.value) };
+      const whose = parts.service.value?.activePeople ? { activeOnly: true } : {};
+      const ask = () => api.beginRun(session.client, { representativeIds: null, ...whose, dryRun: true, ...wished });
+      const refused = (/** @type {any} */ problem) => store.dispatch({ type: preset ? "doing-failed" : "policy-refused", problem });
+      store.dispatch({ type: "doing-started", name: "trial" });
+      const run = await attempt(session, ask, refused);
+      if (!run) return;
+      store.dispatch({ type: "doing-done", notice: "The mailboxes are read. Nothing is written." });
+      history.pushState(null, "", location.href);
+      store.dispatch({ type: "view-chosen", view: "initial" });
+      show(run);
+      await reading.page();
+    },
     "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
     "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),
     "run-deed-sent": async ({ deed }) => {

@@ -17,7 +17,7 @@ export function runView(run, state, setting) {
   const service = state.parts.service.value;
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
-    ${statusLine({ tone, title, detail })} ${trialNote(run)} ${progress(run)} ${activations(run)} ${twins(run)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
+    ${statusLine({ tone, title, detail })} ${trialNote(run)} ${progress(run)} ${activations(run)} ${twins(run)} ${trialWays(run, state)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
     ${leftLists(run.undo, state.run.asked === "undo" || run.status === "undone")} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
@@ -59,11 +59,15 @@ function applyLabel({ status, activates }) {
   return activates ? `Apply and activate ${people(activates)}` : "Apply exactly this plan";
 }
 
+function trialWays(run, state) {
+  const way = trialWay(run, state);
+  return way && state.run.asked !== "take" ? html`<p class="ways page-note">${way}</p>` : way;
+}
+
 function ways(run, { doing }) {
   const mayUndo = run.status !== "running" && run.status !== "undone" && run.undo.possible + run.undo.newer > 0;
   return html`<p class="ways page-note">
     ${mayApply(run) ? pushButton(applyLabel(run), { does: "run-deed-sent", values: { deed: "apply" }, look: "primary", busy: doing === "run-apply" }) : ""}
-    ${trialWay(run)}
     ${run.stale && !run.trial ? pushButton("Dry run again", { does: "dry-run-repeated", look: "primary", busy: doing === "dry-run" }) : ""}
     ${run.dryRun && run.status !== "running" ? pushButton("Download CSV", { does: "plan-table-asked", values: { id: run.id }, busy: doing === "plan-table" }) : ""}
     ${mayUndo ? pushButton("Undo…", { does: "run-deed-asked", values: { deed: "undo" } }) : ""}</p>`;

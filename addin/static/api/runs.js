@@ -2,8 +2,8 @@
 // What the console asks of the server about initial syncs: one function per endpoint.
 
 export const listRuns = (client) => client.get("/api/admin/runs", { limit: 20 });
-export const beginRun = (client, { representativeIds, activeOnly, dryRun, preset }) =>
-  client.post("/api/admin/runs", { kind: "initial", representativeIds, activeOnly, dryRun, preset });
+export const beginRun = (client, { representativeIds, activeOnly, dryRun, preset, policy }) =>
+  client.post("/api/admin/runs", { kind: "initial", representativeIds, activeOnly, dryRun, preset, policy });
 export const readRun = (client, id, query) => client.get(`/api/admin/runs/${id}`, query);
 export const applyRun = (client, id) => client.post(`/api/admin/runs/${id}/apply`);
 export const undoRun = (client, id) => client.post(`/api/admin/runs/${id}/undo`);
