@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fakes.pane_activities import GUESTS, crm_server, linked
 from fakes.pane_reviews import a_contest
@@ -111,6 +111,28 @@ def test_earlier_decisions_are_shown_on_request(page: Page, server: PaneServer) 
     expect(crm.get_by_text("Decision 59.")).to_be_visible()
     expect(crm.get_by_text("Decision 0.")).to_be_visible()
     expect(crm.get_by_role("button", name="Show earlier")).to_have_count(0)
+
+
+def test_reasons_that_come_late_do_not_stand_in_for_newer_ones(
+    page: Page, server: PaneServer
+) -> None:
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/decisions*", hold, times=1)
+    with page.expect_request("**/decisions*"):
+        crm = linked(page, server, {"isOrganizerCopy": True})
+    server.world.decisions = [a_decision("The newer reason.")]
+    server.world.change(next(iter(server.world.activities)), subject="Renewal, second talk")
+    expect(crm.get_by_text("The newer reason.")).to_be_visible()
+
+    with page.expect_response("**/decisions*"):
+        asked[0].fulfill(json={"items": [a_decision("The older reason.")], "next": None})
+
+    expect(crm.get_by_text("The older reason.")).to_have_count(0)
+    expect(crm.get_by_text("The newer reason.")).to_be_visible()
 
 
 def test_only_what_the_policy_locks_is_locked(page: Page, server: PaneServer) -> None:

@@ -40,6 +40,7 @@ const QUERIES = /** @type {Record<string, (filters: any, zone: string) => any>} 
 export function createReading({ store, session }) {
   const { dispatch } = store;
   let followed = false;
+  let latest = 0;
 
   async function list({ more = false } = {}) {
     const { route, filters } = store.state;
@@ -79,8 +80,10 @@ export function createReading({ store, session }) {
   }
 
   async function decisions({ id }) {
+    const mine = ++latest;
     const { items, next } = await readActivityDecisions(session.client, id).catch(() => ({ items: [], next: null }));
-    dispatch({ type: "decisions-arrived", decisions: items, earlier: next });
+    // Answers may overtake each other; only the one to the last question counts.
+    if (mine === latest) dispatch({ type: "decisions-arrived", decisions: items, earlier: next });
   }
 
   /** What forms offer; without it they still work. */
