@@ -16,8 +16,9 @@ from calendar_builders import (
     an_outside_meeting,
 )
 from liaison.calendar.model import CANCELLATION, FrozenReason, Scope
+from liaison.calendar.rules import synced
 from liaison.calendar.rules.decide import decide
-from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, FreezeLink
+from liaison.calendar.rules.decision import CancelEvent, Decision, EndLink, FreezeLink, Leave
 from liaison.calendar.rules.series import occurrence_at
 from liaison.calendar.rules.situation import NotFound, OrganizerStanding, Seen, Standing, Veiled
 from liaison.crm.model import ActivityStatus
@@ -44,9 +45,10 @@ def situation(event=None, **members):
 def test_event_cancelled_by_crm_takes_the_organizers_meeting_away_once(activity):
     decision = decide(situation(activity=activity))
 
-    assert decision.reason == "event-cancelled-by-crm"
-    assert decision.outlook == CancelEvent("AAMk-ann", has_attendees=True)
-    assert not decision.is_told
+    cancel = CancelEvent("AAMk-ann", has_attendees=True)
+    assert decision == Decision(
+        Leave(copy_present=True), "event-cancelled-by-crm", outlook=cancel, is_told=False
+    )
 
 
 def test_without_guests_it_is_deleted():
@@ -58,16 +60,16 @@ def test_without_guests_it_is_deleted():
 def test_under_leave_the_link_ends_and_outlook_is_not_touched():
     decision = decide(situation(policy=Policy()))
 
-    assert (decision.action, decision.outlook) == (EndLink(), None)
+    assert decision == Decision(EndLink(), "event-cancelled-by-crm")
 
 
 def test_past_never_written():
     past = When(NOW - timedelta(hours=2), NOW - timedelta(hours=1), "Europe/Berlin")
 
-    decision = decide(situation(an_event(when=past)))
+    for offered in (synced.from_event(an_event(when=past)), None):
+        decision = decide(situation(an_event(when=past), offered=offered))
 
-    assert (decision.action, decision.reason) == (EndLink(), "past-never-written")
-    assert decision.outlook is None
+        assert decision == Decision(EndLink(), "past-never-written")
 
 
 def test_while_an_invitees_copy_governs_the_meeting_is_left():
@@ -133,7 +135,7 @@ def test_guests_whom_nobody_is_shown_are_guests():
 
 
 def test_one_occurrence_is_taken_from_its_series():
-    """Its own ids are those of its series, which is what was read."""
+    """It goes by the id of its series."""
     start = local("2026-11-30T10:00")
     master = an_event(
         kind=EventKind.SERIES_MASTER,

@@ -25,9 +25,8 @@ def take_away(situation: Situation, link: Link, seen: Seen, activity: Activity) 
     offered = situation.offered or synced.from_event(seen.event)
     if synced.is_over(offered, situation.now):
         return Decision(EndLink(), "past-never-written")
-    source = situation.source.event if isinstance(situation.source, Seen) else seen.event
     has_guests = bool(seen.event.attendees or guests_of(seen))
-    cancel = CancelEvent(source.event_id, has_guests, link.original_start)
+    cancel = CancelEvent(seen.event.event_id, has_guests, link.original_start)
     return Decision(Leave(copy_present=True), CANCELLED, outlook=cancel, is_told=False)
 
 
