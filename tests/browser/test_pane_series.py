@@ -39,7 +39,7 @@ def test_nothing_is_created_before_it_is_said_what_is_meant(page: Page, server: 
 
     question = pane.get_by_role("alertdialog", name="What shall the activity be made from?")
     expect(question.get_by_role("button", name="This occurrence")).to_contain_text(
-        "this Tue 24 Nov, 10:00 only"
+        "only Tue 24 Nov, 10:00"
     )
     expect(question.get_by_role("button", name="The whole series")).to_contain_text(
         "every Tuesday until 18 Dec"

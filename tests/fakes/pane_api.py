@@ -153,7 +153,11 @@ def _guarded(
 
 
 def _patch(world: PaneWorld, call: Json, activity_id: str) -> Answer:
-    return 200, world.change(activity_id, **call["body"]), None
+    body = dict(call["body"])
+    if body.get("recurrence"):
+        held = world.activities[activity_id]["recurrence"] or {"exceptions": [], "nextDates": []}
+        body["recurrence"] = held | body["recurrence"]
+    return 200, world.change(activity_id, **body), None
 
 
 def _delete(world: PaneWorld, _: Json, activity_id: str) -> Answer:
@@ -243,6 +247,7 @@ ENDPOINTS: list[tuple[str, str, Callable[..., Answer]]] = [
     ("POST", "/api/admin/runs", pane_runs.begin),
     ("GET", r"/api/admin/runs/([^/]+)", pane_runs.read),
     ("GET", r"/api/admin/runs/([^/]+)/items[.]csv", pane_runs.table),
+    ("POST", r"/api/admin/runs/([^/]+)/twins", pane_runs.choose),
     ("POST", r"/api/admin/runs/([^/]+)/(apply|undo)", pane_runs.act),
     ("GET", r"/api/admin/(service|sync-user|policy)", _document),
     ("GET", r"/api/admin/policy/(presets|keys)", _list),

@@ -3,6 +3,7 @@
 import { changeActivity, deleteActivity, planActivity, readActivityDecisions, restoreActivity } from "../api/activities.js";
 import { retryLink, settleLink } from "../api/panel.js";
 import { activityAddress } from "../lib/addresses.js";
+import { problemOf, ruleOf } from "../lib/rule-model.js";
 import { withInvites } from "../lib/standing-words.js";
 import { zoneOf } from "../lib/zones.js";
 import { counter, performer } from "./deeds.js";
@@ -70,12 +71,16 @@ export function activityDoings(setting) {
 
   async function plan() {
     const zone = zoneOf(store.state);
-    const { people = "", ...drafts } = store.state.edit.drafts;
+    const { people = "", recurrence: rule, ...drafts } = store.state.edit.drafts;
+    const wrong = rule && problemOf(rule);
+    if (wrong) return dispatch({ type: "plan-refused", problem: { title: wrong } });
     const { known, page } = store.state;
     const participants = plannedParticipants({ text: people, known, invites: page.invites });
     const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone), participants };
-    const activity = await perform("plan", () => planActivity(session.client, values), "plan-refused");
-    if (activity) location.assign(activityAddress(activity));
+    const repeats = rule?.rhythm ? { recurrence: { rule: ruleOf(rule) } } : {};
+    const ask = () => planActivity(session.client, { ...values, ...repeats });
+    const activity = await perform("plan", ask, "plan-refused");
+    return activity && location.assign(activityAddress(activity));
   }
 
   const count = counter(setting);

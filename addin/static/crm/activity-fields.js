@@ -1,16 +1,20 @@
 // @ts-check
 // The fields of an activity, for the page and for planning; what Outlook owns is shown locked, with the reason.
+import { ruleFields } from "../elements/rule-fields.js";
 import { toField } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
+import { ruleWords } from "../lib/rule-words.js";
 import { problemLine } from "./people-field.js";
 
 const TYPES = ["appointment", "call", "visit", "other"];
 
 /**
- * @param {{value: (field: string) => any, locked: string[], known: any, zone: string, why?: string, problems?: Record<string, string>}} sheet
- *   `why` fields are locked; `problems`: what is wrong, by field
+ * @param {{value: (field: string) => any, locked: string[], known: any, setting: {zone: string, now: Date}, why?: string, problems?: Record<string, string>,
+ *   rule?: import("../lib/rule-model.js").RuleModel|null, hint?: string}} sheet
+ *   `why` fields are locked; `problems`: what is wrong, by field; `rule`: how it repeats, null where it cannot; `hint` for whoever changes that
  */
-export function activityFields({ value, locked, known, zone, why = "", problems = {} }) {
+export function activityFields({ value, locked, known, setting, why = "", problems = {}, rule = null, hint = "" }) {
+  const { zone } = setting;
   const lock = (/** @type {string} */ name) => lockOf(locked.includes(name), why);
   const text = (name, label) => textField(name, label, value(name), lock(name), problems[name]);
   const area = (name, label) => areaField(name, label, value(name), lock(name), problems[name]);
@@ -20,6 +24,7 @@ export function activityFields({ value, locked, known, zone, why = "", problems 
     ${text("subject", "Subject")}
     <div class="pair">${time("start", "Start")}${time("end", "End")}</div>
     <label class="check"><input type="checkbox" name="allDay" data-choose="all-day-chosen" ${flag("checked", value("allDay"))} ${locking(lock("allDay"), "disabled")} /> All day${lock("allDay")}</label>
+    ${rule ? repeats(rule, lock("recurrence"), setting, hint) : ""}
     <div class="pair">${text("location", "Place")}${choice(
       "type",
       "Type",
@@ -31,6 +36,13 @@ export function activityFields({ value, locked, known, zone, why = "", problems 
     ${area("notes", "Notes (attendees can read them)")}
     ${area("internalNotes", "Internal notes")}
     ${value("status") ? html`<div class="pair">${area("outcome", "Outcome")}${area("nextStep", "Next step")}</div>` : ""}`;
+}
+
+/** A rhythm that is locked is told in words. */
+function repeats(rule, lock, setting, hint) {
+  if (!lock) return ruleFields(rule, setting, hint);
+  const words = rule.rhythm ? ruleWords(rule.rule, setting) : "never";
+  return html`<div class="field" data-key="rule-locked"><span>Repeats${lock}</span><p>${words}</p></div>`;
 }
 
 /** Says once, before the fields, what their locks mean. */

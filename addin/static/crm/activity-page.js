@@ -3,11 +3,10 @@
 import { decisionList } from "../elements/decision-list.js";
 import { failureNote } from "../elements/failure-note.js";
 import { pushButton } from "../elements/push-button.js";
-import { seriesFacts } from "../elements/series-facts.js";
 import { statusLine } from "../elements/status-line.js";
-import { pageAddress } from "../lib/addresses.js";
 import { formatRange, zoneNote } from "../lib/dates.js";
 import { html } from "../lib/html.js";
+import { modelOf } from "../lib/rule-model.js";
 import { occurrenceSentence, repeatsSentence, timeOf } from "../lib/series.js";
 import { activityLine, fieldName, responseOf, valueText } from "../lib/sentences.js";
 import { isInvited, mailSentence, outlookStanding, withInvites } from "../lib/standing-words.js";
@@ -15,6 +14,7 @@ import { activityFields } from "./activity-fields.js";
 import { marksOf } from "./marks.js";
 import { endingWords, inviteChoices, outlookPart, transferWords } from "./outlook-part.js";
 import { peopleField, peopleText } from "./people-field.js";
+import { seriesPart } from "./series-part.js";
 import { lockedFields } from "./state.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
@@ -31,7 +31,7 @@ export function activityPage(state, setting) {
     ${confirm(state)}
     <div class="columns"><div class="column standing">${marks(state, setting)}${outlookPart(state, setting)}</div>
       <form class="sheet" data-submit="save-requested" data-key="sheet-${activity.id}">${sheet(state, setting)}</form>
-      <div class="column">${series(activity, setting)}${people(activity)}${why(state, setting)}</div></div>`;
+      <div class="column">${seriesPart(state, setting)}${people(activity)}${why(state, setting)}</div></div>`;
 }
 
 function repetition(activity, setting) {
@@ -39,12 +39,6 @@ function repetition(activity, setting) {
     ? repeatsSentence(activity.recurrence, setting)
     : occurrenceSentence(activity, setting);
   return said ? html`<p class="quiet">${said}</p>` : "";
-}
-
-function series(activity, setting) {
-  if (!activity.recurrence) return "";
-  return html`<section aria-labelledby="series"><h2 id="series">Series</h2>
-    ${seriesFacts(activity.recurrence, setting, activity, (at) => pageAddress("/crm", { view: "plan", from: activity.id, at }))}</section>`;
 }
 
 function gone(problem) {
@@ -56,7 +50,7 @@ function gone(problem) {
   });
 }
 
-function sheet(state, { zone, now }) {
+function sheet(state, setting) {
   const {
     page: { activity, mails },
     edit,
@@ -64,9 +58,9 @@ function sheet(state, { zone, now }) {
   } = state;
   const value = (field) => (field in edit.drafts ? edit.drafts[field] : activity[field]);
   const isOpen = ["dirty", "saving", "conflict", "failed"].includes(edit.status);
-  return html`${activityFields({ value, locked: activity.deletedAt ? Object.keys(activity) : lockedFields(activity), known, zone, why: lockReason(activity) })}
+  return html`${activityFields({ value, locked: activity.deletedAt ? Object.keys(activity) : lockedFields(activity), known, setting, why: lockReason(activity), rule: ruleOf(activity, edit.drafts, setting.zone), hint: exceptionsHint(activity, edit.drafts) })}
     ${mayWritePeople(activity) ? peopleField({ text: edit.drafts.people ?? peopleText(activity), known, hint: mailHint(activity) }) : ""}
-    ${edit.status === "conflict" ? conflict(edit, { zone, now }) : ""}
+    ${edit.status === "conflict" ? conflict(edit, setting) : ""}
     ${edit.status === "failed" ? failureNote(edit.problem, { key: "save-failure" }) : ""}
     ${
       isOpen
@@ -76,13 +70,23 @@ function sheet(state, { zone, now }) {
     }`;
 }
 
+/** One occurrence of a series cannot be a series itself. */
+function ruleOf(activity, { recurrence }, zone) {
+  return activity.link?.scope === "occurrence" ? null : (recurrence ?? modelOf(activity, zone));
+}
+
+function exceptionsHint({ recurrence }, drafts) {
+  if (!recurrence?.exceptions?.length || !drafts.recurrence) return "";
+  return "Exceptions of dates that the series has no more are dropped; Why keeps them.";
+}
+
 function conflict({ drafts, newer }, { zone, now }) {
   return html`<div class="failure-note" role="alert"><div class="failure-words"><p>${newer.changedBy || "Somebody"} changed this activity while you were writing. Your words are kept.</p>
     <ul class="quiet">${Object.keys(drafts).map((field) => html`<li>${fieldName(field)} is now “${valueText(newer[field], zone, now)}”</li>`)}</ul>
       </div></div>`;
 }
 
-const OUTLOOKS = ["subject", "start", "end", "allDay", "location", "people"];
+const OUTLOOKS = ["subject", "start", "end", "allDay", "recurrence", "location", "people"];
 
 /** Whether saving changes the meeting, of which its guests hear. */
 export const goesOut = ({ link }, drafts) => link?.state === "live" && OUTLOOKS.some((field) => field in drafts);

@@ -2,6 +2,8 @@
 // What the user can do on the CRM pages, by the names the views use.
 import { changeActivity, readActivity } from "../api/activities.js";
 import { changeCompany, changeContact, createCompany, createContact } from "../api/directory.js";
+import { rhythmWords } from "../elements/rule-fields.js";
+import { announce } from "../lib/announce.js";
 import { matchDoings } from "../lib/match-doings.js";
 import { modelOf, problemOf, recurrenceWish } from "../lib/rule-model.js";
 import { attempt } from "../lib/session.js";
@@ -11,6 +13,7 @@ import { goesOut } from "./activity-page.js";
 import { counter, performer } from "./deeds.js";
 import { entryFrom } from "./directory-view.js";
 import { chosen, readied } from "./drafts.js";
+import { occurrenceDoings } from "./occurrence-doings.js";
 import { participantsAfter } from "./people-field.js";
 import { changesOf } from "./state.js";
 
@@ -25,6 +28,7 @@ export function createDoings(setting) {
     ...listDoings(setting),
     ...fieldDoings(setting),
     ...activityDoings(setting),
+    ...occurrenceDoings(setting),
     ...entryDoings(setting),
     ...matchDoings({ ...setting, settled: (activity) => markSettled(setting, activity) }),
   };
@@ -100,7 +104,9 @@ function fieldDoings(setting) {
     const { page, edit } = store.state;
     const begun = page.activity ?? { start: edit.drafts.start };
     const rule = edit.drafts.recurrence ?? modelOf(begun, zoneOf(store.state));
-    draft("recurrence", { ...rule, [part]: part === "days" ? withDay(rule.days, value, element.checked) : value });
+    const typed = { ...rule, [part]: part === "days" ? withDay(rule.days, value, element.checked) : value };
+    draft("recurrence", typed);
+    announce(rhythmWords(typed, { zone: zoneOf(store.state), now: new Date() }));
   }
 
   async function save() {

@@ -9,6 +9,13 @@ export function moveFocus(root, state, before) {
   if (state.form && state.form !== before.form) focusOn(root, "form.confirm input");
   if (before.doing === "plan" && !state.doing) focusOn(root, `[aria-invalid][data-field=${firstProblem(state.planProblems)}]`);
   moveMatchFocus(root, state, before);
+  moveOccurrenceFocus(root, state.page, before.page);
+}
+
+/** To what was opened, and back to the button that opened it; a date that is gone leaves its list. */
+function moveOccurrenceFocus(root, { occurrence }, { occurrence: before }) {
+  if (occurrence && (occurrence.at !== before?.at || occurrence.deed !== before?.deed)) focusOn(root, "#occurrence-subject", "[data-key=occurrence-no]");
+  if (before && !occurrence) focusOn(root, `[data-key="${before.deed}-${before.at}"]`, "#series", "#main");
 }
 
 function moveMatchFocus(root, { matching }, { matching: before }) {
@@ -21,7 +28,8 @@ function moveMatchFocus(root, { matching }, { matching: before }) {
 
 /** @param {{state: any, dispatch: (happening: any) => void}} store */
 export function leaveOpen({ state, dispatch }) {
-  if (state.matching) dispatch({ type: "match-left" });
+  if (state.page.occurrence) dispatch({ type: "occurrence-left" });
+  else if (state.matching) dispatch({ type: "match-left" });
   else if (state.page.confirm) dispatch({ type: "confirm-left" });
   else if (state.form) dispatch({ type: "form-closed" });
 }

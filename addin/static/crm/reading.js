@@ -112,5 +112,5 @@ export function createReading({ store, session }) {
     await Promise.all([main(), ["activities", "meetings", "reviews"].includes(name) ? null : known()]);
   }
 
-  return { list, activity, page };
+  return { list, activity, decisions, page };
 }

@@ -3,6 +3,7 @@
 import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
+import { meetNewerSeries, OCCURRENCE_TRANSITIONS } from "./occurrence-state.js";
 import { planProblems } from "./plan-problems.js";
 
 const NO_LIST = { status: "busy", items: [], next: null, problem: null, serial: 0 };
@@ -14,7 +15,7 @@ export const initial = {
   list: NO_LIST,
   // The people and companies that forms offer; they are read once.
   known: { companies: [], contacts: [], representatives: [] },
-  page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, confirm: null, invites: {}, mails: {} },
+  page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, confirm: null, occurrence: null, invites: {}, mails: {} },
   edit: NO_EDIT,
   // What was wrong with a plan, by the field that it was written in.
   planProblems: {},
@@ -28,6 +29,7 @@ export const initial = {
 const TRANSITIONS = {
   ...sessionTransitions(),
   ...MATCH_TRANSITIONS,
+  ...OCCURRENCE_TRANSITIONS,
   "route-chosen": (state, { route, filters }) => ({ ...state, route, filters: { ...state.filters, ...filters } }),
   "filter-chosen": (state, { name, value }) => ({ ...state, filters: { ...state.filters, [name]: value } }),
   "list-asked": (state, { more = false }) => ({
@@ -58,7 +60,13 @@ const TRANSITIONS = {
     const activity = newerOf(state.page.activity, read);
     return {
       ...state,
-      page: { ...state.page, status: "done", activity, problem: null },
+      page: {
+      ...state.page,
+      status: "done",
+      activity,
+      problem: null,
+      occurrence: meetNewerSeries(state.page.occurrence, state.page.activity ?? activity, activity),
+    },
       edit: meetNewer(state.edit, state.page.activity ?? activity, activity),
     };
   },
@@ -164,7 +172,7 @@ export function routeOf(path, search) {
   return { name: ["plan", "meetings", "reviews", "contacts", "companies"].includes(view) ? view : "activities", id: null };
 }
 
-const OWNED_BY_OUTLOOK = ["subject", "notes", "start", "end", "timeZone", "allDay", "location", "participants"];
+const OWNED_BY_OUTLOOK = ["subject", "notes", "start", "end", "timeZone", "allDay", "recurrence", "location", "participants"];
 
 /** The fields of an activity that are written in Outlook while its link lives. @param {any} activity */
 export function lockedFields(activity) {

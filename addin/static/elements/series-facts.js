@@ -7,28 +7,31 @@ import { exceptionLines, repeatsSentence } from "../lib/series.js";
 import { changeList } from "./decision-list.js";
 
 /**
- * @param {{rule: string, nextDates?: any[]}} recurrence @param {{zone: string, now: Date}} setting
+ * @param {any} recurrence {rule, nextDates?, lastDate?} @param {{zone: string, now: Date}} setting
  * @param {any} [activity] that of the series, which knows the exceptions
- * @param {(originalStart: string) => string} [placeOf] the address at which an activity is planned in place of a cancelled occurrence
+ * @param {{ofDate: (date: any) => unknown, ofException: (exception: any) => unknown, note?: unknown}} [deeds] what can be done with an occurrence
  */
-export function seriesFacts(recurrence, setting, activity = null, placeOf = undefined) {
+export function seriesFacts(recurrence, setting, activity = null, deeds = { ofDate: () => "", ofException: () => "" }) {
   return html`<p>${repeatsSentence(recurrence, setting)}</p>
-    ${nextDates(recurrence, setting)}
-    ${activity ? exceptions(activity, setting, placeOf) : ""}`;
+    ${nextDates(recurrence, setting, deeds)}
+    ${activity ? exceptions(activity, setting, deeds) : ""}`;
 }
 
-function nextDates({ nextDates: dates = [] }, { zone, now }) {
-  if (!dates.length) return html`<p class="quiet">It takes place no more.</p>`;
+function nextDates({ nextDates: dates = [], lastDate }, setting, { ofDate }) {
+  if (!dates.length)
+    return html`<p class="quiet">It takes place no more${lastDate ? html`; the last time was ${rangeOf(lastDate, setting)}` : ""}.</p>`;
   return html`<p class="facts-title">Next dates</p>
-    <ul class="dates" aria-label="Next dates">${dates.map((date) => html`<li>${formatRange({ ...date, allDay: !date.start.includes("T") }, zone, now)}</li>`)}</ul>`;
+    <ul class="dates" aria-label="Next dates">${dates.map((date) => html`<li data-key="date-${date.start}"><span>${rangeOf(date, setting)}</span>${ofDate(date)}</li>`)}</ul>`;
 }
 
-function exceptions(activity, setting, placeOf) {
+const rangeOf = (date, { zone, now }) => formatRange({ ...date, allDay: !date.start.includes("T") }, zone, now);
+
+function exceptions(activity, setting, deeds) {
   const { coming, earlier } = exceptionLines(activity, setting);
   if (!coming.length && !earlier.length) return "";
   return html`<p class="facts-title">Exceptions</p>
-    ${coming.length ? html`<ul class="exceptions" aria-label="Exceptions">${coming.map((one) => line(one, placeOf))}</ul>` : ""}
-    ${placeOf && coming.some((one) => one.isCancelled) ? html`<p class="quiet exceptions">Outlook cannot bring back an occurrence that was cancelled.</p>` : ""}
+    ${coming.length ? html`<ul class="exceptions" aria-label="Exceptions">${coming.map((one) => line(one, deeds.ofException))}</ul>` : ""}
+    ${coming.some((one) => one.isCancelled) && deeds.note ? html`<p class="quiet exceptions">${deeds.note}</p>` : ""}
     ${
       earlier.length
         ? html`<details class="earlier" data-key="earlier-exceptions"><summary>${earlier.length} earlier</summary>
@@ -37,9 +40,10 @@ function exceptions(activity, setting, placeOf) {
     }`;
 }
 
-function line({ key, title, what, changes, activityId, isCancelled }, placeOf = undefined) {
+function line(exception, deedsOf = (/** @type {any} */ _) => /** @type {unknown} */ ("")) {
+  const { key, title, what, changes, activityId } = exception;
   const words = activityId
     ? html`<a href="${activityAddress({ id: activityId })}" target="_blank" rel="${windowRelation()}">${what}</a>`
     : what;
-  return html`<li data-key="exception-${key}"><p><span class="exception-day">${title}</span> ${words}${placeOf && isCancelled ? html` · <a href="${placeOf(key)}">Plan one in its place</a>` : ""}</p>${changeList(changes)}</li>`;
+  return html`<li data-key="exception-${key}"><p><span class="exception-day">${title}</span> ${words}</p>${changeList(changes)}${deedsOf(exception)}</li>`;
 }

@@ -8,9 +8,13 @@ export const newerOf = (shown, read) => (shown && shown.id === read?.id && shown
 
 /** The fields that are being typed and that somebody else changed. @param {any} drafts @param {any} before @param {any} after */
 function contestedFields(drafts, before, after) {
-  const differs = (/** @type {string} */ field) =>
-    JSON.stringify(before?.[field] ?? null) !== JSON.stringify(after[field] ?? null);
+  const differs = (/** @type {string} */ field) => textOf(before?.[field]) !== textOf(after[field]);
   return Object.keys(drafts).filter((field) => field in after && differs(field));
+}
+
+/** The next dates of a series are another day by day, without anybody changing it. @param {any} value */
+function textOf(value) {
+  return JSON.stringify(value?.rule ? { rule: value.rule, exceptions: value.exceptions } : (value ?? null));
 }
 
 /** The edit after a newer activity arrived. @param {any} edit @param {any} before @param {any} after */

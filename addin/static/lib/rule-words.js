@@ -6,7 +6,7 @@ import { formatDate } from "./dates.js";
 /** What is said of a rule that has no short name; it fits after "repeats". */
 export const NO_SHORT_NAME = "by a rule of its own";
 
-const DAYS = /** @type {Record<string, string>} */ ({
+export const DAYS = /** @type {Record<string, string>} */ ({
   MO: "Monday",
   TU: "Tuesday",
   WE: "Wednesday",
@@ -15,12 +15,12 @@ const DAYS = /** @type {Record<string, string>} */ ({
   SA: "Saturday",
   SU: "Sunday",
 });
-const SETS = /** @type {Record<string, string>} */ ({
+export const SETS = /** @type {Record<string, string>} */ ({
   "MO TU WE TH FR": "weekday",
   "SA SU": "weekend day",
   "MO TU WE TH FR SA SU": "day",
 });
-const PLACES = /** @type {Record<string, string>} */ ({
+export const PLACES = /** @type {Record<string, string>} */ ({
   1: "first",
   2: "second",
   3: "third",
@@ -28,11 +28,12 @@ const PLACES = /** @type {Record<string, string>} */ ({
   "-1": "last",
   "-2": "second last",
 });
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+export const MONTHS = "January February March April May June July August September October November December".split(" ");
 const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const UNITS = /** @type {Record<string, string>} */ ({ DAILY: "day", WEEKLY: "week", MONTHLY: "month", YEARLY: "year" });
 const KNOWN = ["FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST", "COUNT", "UNTIL"];
-const ENDLESS_SET_OF_DAYS = 28;
+/** Days that every month has. */
+export const SAFE_DAYS = 28;
 
 /**
  * @param {string} rule without "RRULE:" @param {{zone: string, now: Date}} setting @returns {string} fits after "repeats"
@@ -45,7 +46,7 @@ export function ruleWords(rule, { zone, now }) {
 }
 
 /** @param {string} rule @returns {Record<string, string>|null} null for what no reader here understands */
-function partsOf(rule) {
+export function partsOf(rule) {
   const parts = Object.fromEntries(rule.split(";").map((part) => part.split("=", 2)));
   return Object.keys(parts).every((name) => KNOWN.includes(name)) ? parts : null;
 }
@@ -100,7 +101,7 @@ function yearlyWords(parts, interval) {
 }
 
 /** The codes of days in their order; null for what is no plain list of them. @param {string} text */
-function daysOf(text) {
+export function daysOf(text) {
   const codes = text.split(",");
   return codes.every((code) => DAYS[code]) ? Object.keys(DAYS).filter((code) => codes.includes(code)) : null;
 }
@@ -123,14 +124,14 @@ function placeWords({ BYDAY, BYSETPOS, BYMONTHDAY }) {
 }
 
 /** The day that is meant and whether shorter months have it earlier. @param {any} parts @param {number} longest */
-function dayOfMonth({ BYMONTHDAY = "", BYSETPOS }, longest) {
+export function dayOfMonth({ BYMONTHDAY = "", BYSETPOS }, longest) {
   if (BYMONTHDAY === "-1" && !BYSETPOS) return { number: longest, moves: true };
   const days = BYMONTHDAY.split(",").map(Number);
   const last = days[days.length - 1];
-  const isClamped = BYSETPOS === "-1" && days.every((day, i) => day === ENDLESS_SET_OF_DAYS + i);
+  const isClamped = BYSETPOS === "-1" && days.every((day, i) => day === SAFE_DAYS + i);
   const isPlain = days.length === 1 && !BYSETPOS;
   if (!(isClamped || isPlain) || !(last >= 1 && last <= 31)) return null;
-  return { number: Math.min(last, isClamped ? longest : last), moves: isClamped && last > ENDLESS_SET_OF_DAYS };
+  return { number: Math.min(last, isClamped ? longest : last), moves: isClamped && last > SAFE_DAYS };
 }
 
 function monthDayWords({ number, moves }) {

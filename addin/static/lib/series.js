@@ -120,7 +120,7 @@ export function draftInPlaceOf(activity, originalStart) {
 }
 
 /** When the occurrence was meant to take place: as long as the series' first one. */
-function meantRange({ start, end, allDay }, originalStart) {
+export function meantRange({ start, end, allDay }, originalStart) {
   const lasts = Date.parse(end) - Date.parse(start);
   const meantEnd = new Date(Date.parse(originalStart) + lasts).toISOString();
   return { start: originalStart, end: allDay ? meantEnd.slice(0, 10) : meantEnd, allDay };
