@@ -144,6 +144,14 @@ def test_disguised_people_can_be_compared_by_their_own_installation_only():
     assert not told.people & {*some.people, *disguised(some.people, ELSEWHERE)}
 
 
+def test_who_has_no_address_is_nobody_whom_a_write_is_known_to_mail():
+    nameless = Attendee("Some Guest", "")
+    event = replace(MASTER, attendees=(INES_INVITED, nameless))
+
+    assert mailed(event, {"time"}) == INES_ONLY
+    assert mailed(MASTER, occurrences=[with_people(("",))]) == INES_ONLY
+
+
 def test_guests_are_named_by_address_where_they_have_no_name_and_rooms_never():
     nameless = Attendee("", "kim@fabrikam.example")
 

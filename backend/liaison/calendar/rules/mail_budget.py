@@ -14,7 +14,7 @@ from liaison.calendar.rules.occurrence_changes import people_of
 from liaison.calendar.rules.series import original_day_of
 from liaison.calendar.rules.situation import Seen, Situation
 from liaison.crm.model import Activity
-from liaison.outlook.model import CalendarEvent, Role
+from liaison.outlook.model import Attendee, CalendarEvent, Role
 from liaison.policy.settings import Policy
 
 ONLY_PEOPLE = frozenset({"participants"})
@@ -65,9 +65,7 @@ def is_too_much(outsiders: int, policy: Policy) -> bool:
 
 def guests_to_invite(activity: Activity) -> frozenset[str]:
     """Who gets an invitation when this activity is brought to Outlook."""
-    return frozenset(
-        one.address for one in drafts.guests_of(activity) if one.role is not Role.RESOURCE
-    )
+    return _people_among(drafts.guests_of(activity))
 
 
 def mailed_by(situation: Situation, decision: Decision) -> frozenset[str]:
@@ -86,7 +84,7 @@ def mailed_by(situation: Situation, decision: Decision) -> frozenset[str]:
 
 def guests_in(event: CalendarEvent) -> frozenset[str]:
     """The addresses of the people whom an event invites."""
-    return frozenset(one.address for one in event.attendees if one.role is not Role.RESOURCE)
+    return _people_among(event.attendees)
 
 
 def invited_names(event: CalendarEvent) -> list[str]:
@@ -113,14 +111,15 @@ def _of_those(seen: Seen, change: ChangeEvent) -> frozenset[str]:
     days = {original_day_of(event, one.original_start) for one in change.occurrences}
     there = [(one.original_start, guests_in(one)) for one in event.exceptions]
     there += seen.hidden_guests.items()
-    named = (
-        person.address
-        for one in change.occurrences
-        for person in people_of(one)
-        if person.role is not Role.RESOURCE
-    )
+    named = (_people_among(people_of(one)) for one in change.occurrences)
     in_those = (found for start, found in there if start and original_day_of(event, start) in days)
-    return frozenset(named).union(*in_those)
+    return frozenset[str]().union(*named, *in_those)
+
+
+def _people_among(attendees: Iterable[Attendee]) -> frozenset[str]:
+    return frozenset(
+        one.address for one in attendees if one.address and one.role is not Role.RESOURCE
+    )
 
 
 def _invited(wanted: Synced) -> frozenset[str]:
