@@ -30,6 +30,27 @@ def test_a_control_is_judged_by_the_colour_at_which_it_arrives(page: Page) -> No
     assert serious_problems(page) == []
 
 
+# Its script arrives only where it is waited for.
+LATE = """
+<html lang="en"><title>A control that is not there yet</title>
+<main><h1>Late</h1><late-button style="color: #ccc">Create</late-button></main>
+<script>
+const arrival = customElements.whenDefined('late-button');
+customElements.whenDefined = () => {
+  customElements.define('late-button', class extends HTMLElement {
+    connectedCallback() { this.style.color = '#000'; }
+  });
+  return arrival;
+};
+</script></html>
+"""
+
+
+def test_a_control_is_judged_when_its_own_script_has_arrived(page: Page) -> None:
+    page.set_content(LATE)
+    assert serious_problems(page) == []
+
+
 def test_a_control_that_arrives_at_a_pale_colour_is_found(page: Page) -> None:
     page.set_content(BUTTON % "#bbb")
     page.evaluate(TURN_ON)

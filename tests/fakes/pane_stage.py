@@ -59,8 +59,10 @@ def serve_office(page: Page, **wish: Any) -> None:
     page.add_init_script(f"window.officeWish = {json.dumps({'item': ITEM} | wish)}")
 
 
-# Controls of Fluent fade between their colours in trees of their own, which the document's list leaves out.
+# Controls of Fluent arrive late, and fade between their colours in trees of their own, which the document's list leaves out.
 AT_REST = """async () => {
+  const unmade = [...document.querySelectorAll(':not(:defined)')];
+  await Promise.all(unmade.map((one) => customElements.whenDefined(one.localName)));
   const everything = (root) => [...root.querySelectorAll('*')].flatMap(
     (one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])]);
   const moving = () => everything(document).flatMap((one) => one.getAnimations()).filter(
