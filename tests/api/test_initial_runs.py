@@ -424,3 +424,44 @@ def test_a_policy_that_cannot_be_looked_at_is_refused_with_all_that_is_wrong(
     assert refused.status_code == 422
     assert set(refused.json["errors"]) == named
     assert admin.get("/api/admin/runs").json["items"] == []
+
+
+@pytest.fixture
+def alike(world, admin):
+    """Of a plan the item of an activity that resembles a captured meeting."""
+    world.join_tenant(ANN, BO)
+    wishes = {"capture": "all", "transfer": "all", "owners": dict.fromkeys(("time", "participants"), "both")}  # fmt: skip
+    admin.put("/api/admin/policy", wishes, 1)
+    world.plan(a_new_activity(subject="Quarterly review"))
+    world.meeting_of(ANN, "Quarterly review Contoso")
+    run = plan_for(world, admin, ANN)
+    [item] = admin.get(f"/api/admin/runs/{run['id']}", twins="true").json["items"]
+    return run, item
+
+
+def test_what_resembles_a_captured_meeting_is_chosen_to_be_linked(world, admin, alike):
+    run, item = alike
+    path = f"/api/admin/runs/{run['id']}"
+    assert (run["twins"], run["linkable"], run["linked"], item["linkable"]) == (1, 1, 0, True)
+
+    chosen = admin.post(f"{path}/twins", {"itemIds": [item["id"]], "link": True}).json
+
+    assert (chosen["linked"], chosen["mails"]) == (1, {"people": 0, "outsiders": 0})
+    [shown] = admin.get(path, twins="true").json["items"]
+    assert (shown["linked"], shown["outlook"]["people"]) == (True, 0)
+    table = list(csv.DictReader(io.StringIO(admin.get(f"{path}/items.csv").text)))
+    assert {one["mails"] for one in table} == {"0"}
+    back = admin.post(f"{path}/twins", {"link": False}).json
+    assert (back["linked"], back["mails"]) == (0, run["mails"])
+
+
+def test_only_what_resembles_one_meeting_of_an_open_plan_is_chosen(world, admin, alike):
+    run, _ = alike
+    path = f"/api/admin/runs/{run['id']}/twins"
+
+    strange = admin.post(path, {"itemIds": [NO_ID], "link": True})
+    assert (strange.status_code, list(strange.json["errors"])) == (422, ["itemIds"])
+    assert admin.post(path, {}).status_code == 422
+    admin.post(f"/api/admin/runs/{run['id']}/apply")
+    assert problem(admin.post(path, {"link": True})) == (409, "run-not-ready")
+    assert problem(admin.post(f"/api/admin/runs/{NO_ID}/twins", {"link": True}))[0] == 404

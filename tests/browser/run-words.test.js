@@ -78,9 +78,13 @@ test("only what changes something is shown at first, and all of a reason that is
 });
 
 test("a plan says how many activities resemble a meeting that is captured too", () => {
-  assert.equal(twinWords(0), "");
-  assert.match(twinWords(1), /^1 activity resembles a meeting that is captured too: both would be there twice\./);
-  assert.match(twinWords(6), /^6 activities resemble /);
+  const alike = (/** @type {number} */ twins, linkable = 0, linked = 0) => twinWords({ twins, linkable, linked });
+  assert.equal(alike(0), "");
+  assert.match(alike(1), /^1 activity resembles a meeting that is captured too: both would be there twice\. Link them in the pane first\.$/);
+  assert.match(alike(6), /^6 activities resemble /);
+  assert.match(alike(6, 4), / 4 can be linked to the meeting instead of making both anew; chosen for none\.$/);
+  assert.match(alike(6, 4, 2), / chosen for 2\.$/);
+  assert.equal(itemWord({ state: "applied", changes: true, linked: true }), "linked");
 });
 
 test("beginning says how many mailboxes are read", () => {

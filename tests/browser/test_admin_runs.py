@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from fakes.pane_runs import a_run
+from fakes.pane_runs import ITEM, a_run
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 from fakes.pane_world import ANNA
@@ -217,6 +217,40 @@ def test_a_mailbox_that_could_not_be_done_is_named_with_its_reason(
 
     expect(console.get_by_text("The mailbox cannot be read.")).to_be_visible()
     expect(console.get_by_role("button", name="Go on with this plan")).to_be_visible()
+
+
+def twin(number: int, **members: object) -> dict[str, object]:
+    """An activity that resembles a captured meeting."""
+    write = {"write": "create-event", "fields": [], "people": 1, "resembles": True}
+    names = {"id": f"t{number}", "subject": f"Review {number}", "outlook": write}
+    return ITEM | names | {"linkable": True} | members
+
+
+def test_what_resembles_a_captured_meeting_is_linked_instead_one_by_one_or_all_at_once(
+    page: Page, server: PaneServer
+) -> None:
+    items = [twin(1), twin(2), twin(3, linkable=False)]
+    server.world.documents["run"] = a_run(items=items, twins=3, linkable=2)
+    console = host_in_frame(page, server, "/admin?view=initial&run=r1")
+    expect(console.get_by_text("2 can be linked to the meeting instead")).to_be_visible()
+    expect(console.get_by_role("button", name=re.compile("^Link them instead"))).to_have_count(2)
+
+    console.get_by_role("button", name="Link them instead: Review 1").click()
+
+    expect(console.get_by_text("chosen for 1.")).to_be_visible()
+    expect(console.get_by_text("Outlook would mail 2 people, 1 of them outside.")).to_be_visible()
+    row = console.get_by_role("row", name=re.compile("Review 1"))
+    expect(row).to_contain_text("both are linked, and no event is made")
+    assert serious_problems(page, "/admin") == []
+    console.get_by_role("button", name="Link all that can be").click()
+    expect(console.get_by_text("chosen for 2.")).to_be_visible()
+    console.get_by_role("button", name="Make all anew").click()
+    expect(console.get_by_text("chosen for none.")).to_be_visible()
+    assert [call["body"] for call in server.calls_of("POST", "/api/admin/runs/r1/twins")] == [
+        {"itemIds": ["t1"], "link": True},
+        {"itemIds": None, "link": True},
+        {"itemIds": None, "link": False},
+    ]
 
 
 def test_a_preset_is_looked_at_without_taking_it(page: Page, server: PaneServer) -> None:

@@ -24,6 +24,8 @@ ITEM = {
     "before": {"subject": "Offer", "location": ""},
     "after": {"subject": "Renewal Contoso", "location": "Room 7"},
     "outlook": {"write": "change-event", "fields": ["place"], "people": 3},
+    "linkable": False,
+    "linked": False,
 }
 PRIVATE = ITEM | {
     "id": "i2",
@@ -70,6 +72,8 @@ def a_run(**members: Any) -> Json:
         "stale": False,
         "changing": 1,
         "twins": 0,
+        "linkable": 0,
+        "linked": 0,
         "applied": {"planned": 1, "applied": 0, "stale": 0, "undone": 0},
         "undo": dict(NOTHING_UNDONE),
         "items": [dict(ITEM), dict(PRIVATE)],
@@ -123,6 +127,17 @@ def act(world: PaneWorld, _: Json, _run_id: str, deed: str) -> Answer:
     possible = {"possible": 3, "created": 2, "newer": 1, "meetings": 1}
     run |= {"undo": NOTHING_UNDONE | possible | {"left": left, "stay": stay}}
     return 200, run | {"status": "running", "phase": "apply"}, None
+
+
+def choose(world: PaneWorld, call: Json, _run_id: str) -> Answer:
+    run, link = world.documents["run"], call["body"]["link"]
+    meant = call["body"]["itemIds"] or [one["id"] for one in run["items"]]
+    for one in run["items"]:
+        if one["linkable"] and one["id"] in meant:
+            one["linked"] = link
+    linked = sum(one["linked"] for one in run["items"])
+    run |= {"linked": linked, "mails": {"people": 3 - linked, "outsiders": 2 - linked}}
+    return 200, run | {"items": []}, None
 
 
 def table(_world: PaneWorld, _: Json, _run_id: str) -> Answer:

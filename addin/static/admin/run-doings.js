@@ -98,6 +98,12 @@ export function runDoings({ store, session, reading }, perform) {
       store.dispatch({ type: "run-changes-chosen" });
       return reading.read("run");
     },
+    "twins-chosen": async ({ id, link }) => {
+      const chosen = { itemIds: id ? [id] : null, link: link === "true" };
+      const ask = () => api.chooseTwins(session.client, store.state.run.id, chosen);
+      const run = await perform(id ? `twin-${id}` : "twins", ask, chosen.link ? "Linked when the plan is applied." : "Made anew when the plan is applied.");
+      if (run) store.dispatch({ type: "twins-arrived", run, ...chosen });
+    },
     "more-items-asked": async () => {
       const { run, parts } = store.state;
       const query = { cursor: parts.run.value.next, ...itemsAsked(run) };

@@ -35,6 +35,13 @@ export const RUN_TRANSITIONS = {
   "run-changes-chosen": (state) => change(state, { changesOnly: !state.run.changesOnly }),
   "run-deed-asked": (state, { deed }) => ({ ...change(state, { asked: deed }), refusal: null }),
   "run-deed-dropped": (state) => change(state, { asked: null }),
+  "twins-arrived": (state, { run, itemIds, link }) => {
+    const part = state.parts.run;
+    const isMeant = (/** @type {any} */ item) => item.linkable && (!itemIds || itemIds.includes(item.id));
+    const items = part.value.items.map((/** @type {any} */ item) => (isMeant(item) ? { ...item, linked: link } : item));
+    const value = { ...run, items, next: part.value.next };
+    return { ...state, parts: { ...state.parts, run: { ...part, value } } };
+  },
   "more-items-arrived": (state, { items, next }) => {
     const part = state.parts.run;
     const value = { ...part.value, items: [...part.value.items, ...items], next };

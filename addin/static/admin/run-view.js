@@ -17,7 +17,7 @@ export function runView(run, state, setting) {
   const service = state.parts.service.value;
   return html`<div class="page-head"><h1>${run.dryRun ? "Dry run" : "Initial sync"}</h1>
       <p><a href="${pageAddress("/admin", { view: "initial" })}">All initial syncs</a></p></div>
-    ${statusLine({ tone, title, detail })} ${trialNote(run)} ${progress(run)} ${activations(run)} ${twins(run)} ${trialWays(run, state)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
+    ${statusLine({ tone, title, detail })} ${trialNote(run)} ${progress(run)} ${activations(run)} ${twins(run, state)} ${trialWays(run, state)} ${ways(run, state)} ${serviceNote(run, service, state.doing)}
     ${state.run.asked === "undo" ? question("Undo", undoWords(run), "undo", state.doing === "run-undo") : ""}
     ${leftLists(run.undo, state.run.asked === "undo" || run.status === "undone")} ${troubles(run)} ${numbers(run, state.run)} ${run.dryRun ? plan(run, state, setting) : ""}`;
 }
@@ -33,7 +33,13 @@ function activations(run) {
 }
 
 /** Of a plan that may still be left. */
-const twins = (run) => (mayApply(run) && run.twins ? html`<p class="page-note notice-box">${twinWords(run.twins)}</p>` : "");
+function twins(run, { doing }) {
+  if (!isOpenPlan(run) || !run.twins) return "";
+  const all = (/** @type {string} */ label, /** @type {boolean} */ link) =>
+    pushButton(label, { does: "twins-chosen", values: { link: String(link) }, busy: doing === "twins", key: `twins-${link}` });
+  return html`<div class="page-note notice-box"><p>${twinWords(run)}</p>
+    <p class="ways">${run.linked < run.linkable ? all("Link all that can be", true) : ""} ${run.linked ? all("Make all anew", false) : ""}</p></div>`;
+}
 
 /** What the service means for a plan, and the way to start it again after one. */
 function serviceNote(run, service, doing) {
@@ -48,6 +54,9 @@ function startNote(service, doing) {
   return html`<div class="page-note notice-box"><p>${STEPS.start}</p>
     <p class="ways">${startButton("Start the service", doing)}</p></div>`;
 }
+
+/** Whether it waits to be applied, perhaps until its policy is in force. */
+const isOpenPlan = ({ dryRun, status, stale, trial }) => dryRun && status === "planned" && (!stale || Boolean(trial));
 
 function mayApply({ dryRun, stale, status, applied, activates }) {
   if (!dryRun || stale) return false;
@@ -115,7 +124,7 @@ function plan(run, { doing, run: { reason, changesOnly } }, setting) {
   const heading = reason ? `The plan: ${reason}` : "The plan";
   return html`<section aria-labelledby="plan" class="page-part"><h2 id="plan">${heading}</h2>
     ${reason ? html`<p class="page-note">${pushButton("Show all", { does: "run-reason-chosen", values: { reason }, small: true })}</p>` : changesSwitch(changesOnly)}
-    ${run.items.length ? planTable(run.items, setting) : html`<p class="empty">${!reason && changesOnly ? "Nothing would change." : "Nothing to list: what is only counted has no lines here."}</p>`}
+    ${run.items.length ? planTable(run.items, { ...setting, mayChoose: isOpenPlan(run), doing }) : html`<p class="empty">${!reason && changesOnly ? "Nothing would change." : "Nothing to list: what is only counted has no lines here."}</p>`}
     ${run.next ? html`<p class="more">${pushButton("More", { does: "more-items-asked", busy: doing === "more-items" })}</p>` : ""}</section>`;
 }
 

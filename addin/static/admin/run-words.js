@@ -117,9 +117,13 @@ export function stepAhead({ activePeople }, runs) {
 /** A policy that was only looked at. @param {{preset: string|null, keys: any}} trial */
 export const trialName = ({ preset }) => (preset ? `the preset ${preset}` : "a changed policy");
 
-/** What a plan would bring into both calendars twice. @param {number} count */
-export const twinWords = (count) =>
-  count ? `${count === 1 ? "1 activity resembles" : `${count} activities resemble`} a meeting that is captured too: both would be there twice. Link them in the pane first.` : "";
+/** What a plan would bring into both calendars twice, and what was chosen instead. @param {{twins: number, linkable: number, linked: number}} run */
+export function twinWords({ twins, linkable, linked }) {
+  if (!twins) return "";
+  const alike = `${twins === 1 ? "1 activity resembles" : `${twins} activities resemble`} a meeting that is captured too: both would be there twice.`;
+  if (!linkable) return `${alike} Link them in the pane first.`;
+  return `${alike} ${linkable} can be linked to the meeting instead of making both anew; chosen for ${linked || "none"}.`;
+}
 
 /** @param {any} run */
 const changingWords = ({ changing, counts }) => `${changing} of ${Object.values(counts).reduce((sum, count) => sum + count, 0)} would change something.`;
@@ -127,7 +131,7 @@ const changingWords = ({ changing, counts }) => `${changing} of ${Object.values(
 const ITEM_STATES = /** @type {Record<string, string>} */ ({ applied: "applied", stale: "left out", undone: "undone" });
 
 /** What became of an item; what changes nothing has no state. @param {any} item */
-export const itemWord = ({ state, changes }) => (changes && ITEM_STATES[state]) || "";
+export const itemWord = ({ state, changes, linked }) => (linked && state === "applied" ? "linked" : (changes && ITEM_STATES[state]) || "");
 
 const carriedOut = ({ stale }) => (stale ? "Carried out, without what had changed" : "Carried out as planned");
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ class Pass:
 
     `epoch`: the full round that returned the events, None outside of one. `was_pushed`: a notification or a person
     drew attention to the events, not a round of changes. `permits`: of what is decided only this is carried out.
+    `chosen`: by event without a link, the activity that somebody chose for it.
     """
 
     actor: Actor
@@ -34,6 +35,7 @@ class Pass:
     epoch: datetime | None = None
     was_pushed: bool = True
     permits: Callable[[Decided], bool] | None = None
+    chosen: Mapping[str, UUID] = field(default_factory=dict)
 
     def entry(
         self,

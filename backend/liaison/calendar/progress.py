@@ -46,7 +46,8 @@ class Deferred:
 class Progress:
     """`epoch`: set while a full round is read. `covered`: the events that the round of changes returned.
 
-    `permits`: of what is decided only this is carried out, where a plan is applied. `hear`: hears what was decided.
+    `permits`: of what is decided only this is carried out, where a plan is applied. `chosen`: by event, the activity that
+    somebody chose there. `hear`: hears what was decided.
 
     `markers`: our markers in the mailbox by event, None where they were not read.
     `deferred`: what waits until all is known that the run would send; `is_admitted`: it may be sent.
@@ -76,6 +77,7 @@ class Progress:
     ages: list[float] = field(default_factory=list)
     tell: Callable[[int], None] = _tell_nobody
     permits: Callable[[Decided], bool] | None = None
+    chosen: Mapping[str, UUID] = field(default_factory=dict)
     deferred: list[Deferred] = field(default_factory=list)
     is_admitted: bool = False
     spent: frozenset[str] = frozenset()
@@ -108,6 +110,7 @@ class Progress:
             epoch=self.epoch,
             was_pushed=was_pushed,
             permits=self.permits,
+            chosen=self.chosen,
         )
 
     def add(self, session: Session, settled: Settled) -> None:

@@ -76,7 +76,7 @@ def settle(
         gathered = gather(
             session, crm, mailbox_id, waiting, policy, this.now, was_pushed=this.was_pushed
         )
-        situations = [_knowing(one, written) for one in gathered]
+        situations = [_choosing(_knowing(one, written), this) for one in gathered]
         first, later = _in_turn(_only(situations, again))
         decided = _permitted(zip(first, decide_all(first), strict=True), this)
         carried = carry_out(session, crm, decided, this)
@@ -95,6 +95,12 @@ def _knowing(situation: Situation, written: Mapping[UUID, ChangeEvent]) -> Situa
     return (
         replace(situation, written=written[link.id]) if link and link.id in written else situation
     )
+
+
+def _choosing(situation: Situation, this: Pass) -> Situation:
+    """The activity that somebody chose for a meeting without a link counts as the one that says the same."""
+    chosen = this.chosen.get(event_id_of(situation.source)) if situation.link is None else None
+    return replace(situation, alike=(chosen,)) if chosen else situation
 
 
 def _permitted(decided: Iterable[Decided], this: Pass) -> list[Decided]:

@@ -14,6 +14,7 @@ import click
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import InitialRun, RunStatus, Trial
 from liaison.calendar.initial_sync.people import list_everybody
+from liaison.calendar.initial_sync.twins import choose_twins
 from liaison.calendar.passes import Pass
 from liaison.calendar.tools import Tools
 from liaison.cli.database import ACTOR
@@ -53,6 +54,7 @@ class _Asked:
     assignments: tuple[str, ...]
     table: Path | None
     plan: UUID | None
+    links_alike: bool
     undone: UUID | None
 
     @property
@@ -80,6 +82,8 @@ class _Asked:
 @click.option(
     "--apply", "plan", type=click.UUID, metavar="RUN", help="Carry out exactly this plan."
 )
+@click.option("--link-alike", "links_alike", is_flag=True,
+              help="With --apply: link activities to the meetings that they resemble.")  # fmt: skip
 @click.option("--undo", "undone", type=click.UUID, metavar="RUN",
               help="Take back what this run wrote to the CRM.")  # fmt: skip
 def initial_sync(addresses: tuple[str, ...], **options: Any) -> int:
@@ -96,7 +100,7 @@ def initial_sync(addresses: tuple[str, ...], **options: Any) -> int:
         if asked.undone:
             return _undo(tools, asked.undone)
         if asked.plan:
-            return _apply(tools, asked.plan)
+            return _apply(tools, asked.plan, links_alike=asked.links_alike)
         owners = _owners(tools, asked)
         if not owners:
             is_wide = asked.dry_run and not asked.active_only
@@ -112,6 +116,8 @@ def _refuse_contradictions(asked: _Asked) -> None:
     for option, value in of_plans.items():
         if value and not asked.dry_run:
             raise click.UsageError(f"{option} is for --dry-run.")
+    if asked.links_alike and not asked.plan:
+        raise click.UsageError("--link-alike is for --apply.")
 
 
 def _owners(tools: Tools, asked: _Asked) -> list[Representative]:
@@ -154,7 +160,11 @@ def _plan(tools: Tools, owners: Sequence[Representative], asked: _Asked) -> int:
     return FAILED_EXIT if failed else 0
 
 
-def _apply(tools: Tools, run_id: UUID) -> int:
+def _apply(tools: Tools, run_id: UUID, *, links_alike: bool) -> int:
+    if links_alike:
+        with tools.database.transaction() as session:
+            run = acts.get_run(session, run_id, lock=True)
+            choose_twins(session, run, None, link=True, actor=ACTOR)
     say_activations(tools, run_id)
     with tools.database.transaction() as session:
         acts.apply(session, run_id, actor=ACTOR, now=tools.clock.now())

@@ -32,6 +32,7 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
         run = acts.get_run(session, run_id)
         changing = sum(plan_items.count_states(session, run_id).values())
         twins = plan_items.count_twins(session, run_id)
+        linkable, _ = plan_items.count_choices(session, run_id)
     click.echo(f"This would happen{_supposed(run.trial)}. Nothing was written.")
     say_counts(run.counts)
     total = sum(run.counts.values())
@@ -41,6 +42,8 @@ def say_plan(tools: Tools, run_id: UUID) -> bool:
     if twins:
         alike = "activity resembles" if twins == 1 else "activities resemble"
         click.echo(f"{twins} {alike} a meeting that is captured too: both would be there twice.")
+    if linkable:
+        click.echo(f"{linkable} of them can be linked instead: apply the plan with --link-alike.")
     is_stopped = _say_stopped(tools, run_id, "not planned")
     click.echo(f"Outlook would mail {_people(run.people)}, {run.outsiders} of them outside.")
     say_activations(tools, run_id)

@@ -76,3 +76,29 @@ def test_what_is_not_shown_resembles_nothing_that_is_not_shown_either(shown):
     [_, event] = mark_twins([captured, replace(an_item("create-event", None), after=shown)])
 
     assert "resembles" not in event.outlook
+
+
+def event(number, subject="Quarterly review"):
+    return replace(an_item("create-event", subject), event_id=f"made-{number}")
+
+
+def twins_of(*items):
+    return [one.twin for one in mark_twins(items)]
+
+
+def test_an_activity_like_one_meeting_to_which_no_other_is_like_is_its_twin():
+    other = replace(an_item("create-activity", "Kick-off"), event_id="k")
+
+    assert twins_of(MEETING, other, event(1), event(2, "Kick-off Contoso")) == [
+        None,
+        None,
+        "e",
+        "k",
+    ]
+
+
+def test_where_several_are_alike_none_is_the_twin():
+    again = replace(MEETING, event_id="again")
+
+    assert twins_of(MEETING, event(1), event(2)) == [None, None, None]
+    assert twins_of(MEETING, again, event(1)) == [None, None, None]

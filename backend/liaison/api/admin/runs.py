@@ -22,10 +22,12 @@ from liaison.api.paging import page_by_id
 from liaison.api.repeating import Made, once, repeatable
 from liaison.api.routes import Routes
 from liaison.api.schemas.lists import ListQuery
-from liaison.api.schemas.runs import PlanQuery, RunRequest, RunsAnswer, WholeRunAnswer
+from liaison.api.schemas.run_requests import PlanQuery, RunRequest, TwinsRequest
+from liaison.api.schemas.runs import RunsAnswer, WholeRunAnswer
 from liaison.api.services import services
 from liaison.calendar.initial_sync import acts
 from liaison.calendar.initial_sync.model import Trial
+from liaison.calendar.initial_sync.twins import choose_twins
 from liaison.calendar.passes import Pass
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.stores.plan_items import ItemFilter
@@ -83,7 +85,11 @@ def read_all(query: dict[str, Any]) -> dict[str, Any]:
 def read(query: dict[str, Any], run_id: UUID) -> dict[str, Any]:
     """How far it is, what undoing would do, and a page of its plan. Also one pass over one mailbox."""
     wanted = ItemFilter(
-        query["representative_id"], query["reason"], query["state"], query["changes"]
+        query["representative_id"],
+        query["reason"],
+        query["state"],
+        query["changes"],
+        query["twins"],
     )
     with services().database.transaction() as session:
         shown = _show(session, run_id)
@@ -121,6 +127,21 @@ def apply(run_id: UUID) -> dict[str, Any]:
         run = acts.apply(session, run_id, actor=caller().actor_name, now=now)
         services().tools.begin_after_commit(session, run.id)
         return show_whole_run(session, run)
+
+
+@runs.post("/api/admin/runs/<uuid:run_id>/twins")
+@runs.takes(TwinsRequest)
+@runs.answers(WholeRunAnswer)
+def choose(wanted: dict[str, Any], run_id: UUID) -> dict[str, Any]:
+    """Have activities linked to the meetings that they resemble, or both made anew; applying carries that out.
+
+    Where either changed meanwhile, applying leaves both as they are.
+    """
+    with services().database.transaction() as session:
+        run = acts.get_run(session, run_id, lock=True)
+        actor = caller().actor_name
+        choose_twins(session, run, wanted["item_ids"], link=wanted["link"], actor=actor)
+        return _show(session, run_id)
 
 
 @runs.does("/api/admin/runs/<uuid:run_id>/undo")

@@ -60,6 +60,7 @@ def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
     """As `WholeRunAnswer` writes it, without its plan."""
     mailboxes = initial_runs.list_mailboxes(session, run.id)
     states = plan_items.count_states(session, run.id)
+    linkable, linked = plan_items.count_choices(session, run.id)
     return show_run(run, read_policy(session).policy) | {
         "means": _means(run.counts),
         "mailboxes": _shown_mailboxes(session, mailboxes),
@@ -67,6 +68,8 @@ def show_whole_run(session: Session, run: InitialRun) -> dict[str, Any]:
         "stale": acts.is_stale(session, run),
         "changing": sum(states.values()),
         "twins": plan_items.count_twins(session, run.id),
+        "linkable": linkable,
+        "linked": linked,
         "applied": {one.value: states.get(one, 0) for one in ItemState} if run.dry_run else None,
         "undo": show_undo(session, run.id),
         "items": [],
@@ -100,6 +103,8 @@ def show_past_run(session: Session, run: PastRun) -> dict[str, Any]:
         "stale": False,
         "changing": 0,
         "twins": 0,
+        "linkable": 0,
+        "linked": 0,
         "applied": None,
         "undo": show_undo(session, run.id),
         "items": [],

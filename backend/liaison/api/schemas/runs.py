@@ -5,66 +5,11 @@ from __future__ import annotations
 import marshmallow as ma
 from marshmallow import validate
 
-from liaison.api.schemas.fields import CamelCased, Line, Moment
-from liaison.api.schemas.lists import ListAnswer, ListQuery
+from liaison.api.schemas.fields import CamelCased, Moment
+from liaison.api.schemas.lists import ListAnswer
 from liaison.calendar.initial_sync.model import ItemState, Phase, RunStatus
 
 KINDS = ("initial", "sync")
-
-
-class RunRequest(CamelCased):
-    """Which mailboxes to read anew, and whether only to plan it."""
-
-    kind = ma.fields.String(required=True, validate=validate.OneOf(["initial"]))
-    representative_ids = ma.fields.List(
-        ma.fields.UUID(),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(1, 1000),
-        metadata={
-            "description": "null: everybody who is active; in a dry run also who is not active yet, "
-            "as if they were. Whom an administrator switched off is only taken by name."
-        },
-    )
-    dry_run = ma.fields.Boolean(
-        required=True,
-        truthy={True},
-        falsy={False},
-        metadata={
-            "description": "Only plan it; also for people who are not active, as if they were."
-        },
-    )
-    active_only = ma.fields.Boolean(
-        load_default=False,
-        truthy={True},
-        falsy={False},
-        metadata={"description": "Of everybody only who is active by now, also in a dry run."},
-    )
-
-
-    preset = ma.fields.String(
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "A dry run of this preset, which need not be in force."},
-    )
-    policy = ma.fields.Dict(
-        keys=ma.fields.String(),
-        load_default=None,
-        allow_none=True,
-        validate=validate.Length(1, 100),
-        metadata={"description": "A dry run of the policy with these keys changed, which is not saved."},
-    )
-
-
-class PlanQuery(ListQuery):
-    """Which items of the plan."""
-
-    reason = Line(load_default=None)
-    state = ma.fields.Enum(ItemState, by_value=True, load_default=None)
-    representative_id = ma.fields.UUID(load_default=None)
-    changes = ma.fields.Boolean(
-        load_default=False, metadata={"description": "Only what would change something."}
-    )
 
 
 class ProgressAnswer(CamelCased):
@@ -204,6 +149,10 @@ class PlanItemAnswer(CamelCased):
     before = ma.fields.Dict(allow_none=True)
     after = ma.fields.Dict(allow_none=True)
     outlook = ma.fields.Nested(OutlookWriteAnswer, allow_none=True)
+    linkable = ma.fields.Boolean(
+        metadata={"description": "It could be linked to the one meeting that it resembles."}
+    )
+    linked = ma.fields.Boolean(metadata={"description": "Somebody chose that."})
 
 
 class WholeRunAnswer(RunAnswer):
@@ -229,6 +178,10 @@ class WholeRunAnswer(RunAnswer):
             "description": "How many activities that go to Outlook resemble a meeting that is captured too."
         }
     )
+    linkable = ma.fields.Integer(
+        metadata={"description": "How many of them could be linked to the meeting instead."}
+    )
+    linked = ma.fields.Integer(metadata={"description": "Of how many somebody chose that."})
     applied = ma.fields.Nested(AppliedAnswer, allow_none=True)
     undo = ma.fields.Nested(UndoAnswer)
     items = ma.fields.List(ma.fields.Nested(PlanItemAnswer))

@@ -19,6 +19,7 @@ from liaison.calendar.initial_sync.play import print_of
 from liaison.calendar.initial_sync.reading import Reading, pages_of
 from liaison.calendar.initial_sync.rehearsal import foresee_event
 from liaison.calendar.initial_sync.stock import STALE, take_stock
+from liaison.calendar.initial_sync.twin_links import Twins, true_twins
 from liaison.calendar.items import look_at_item, send_deferred
 from liaison.calendar.mail_guard import REQUESTS, hold
 from liaison.calendar.model import NotedItem, NoteSource
@@ -48,16 +49,22 @@ class _Application:
 
     run: Progress
     items: Mapping[str, StoredItem]
+    twins: Twins = field(default_factory=Twins)
     done: set[str] = field(default_factory=set)
     heard: set[str] = field(default_factory=set)
 
     def permits(self, pair: Decided) -> bool:
-        """What was planned, and what Outlook answers to what we wrote."""
-        return pair[0].written is not None or print_of(pair) in self.items
+        """What was planned or chosen, and what Outlook answers to what we wrote."""
+        if pair[0].written is not None or self.twins.brings(pair):
+            return True
+        if self.twins.concerns(pair):
+            return self.twins.links(pair, self.items)
+        return print_of(pair) in self.items
 
     def hear(self, decided: Sequence[Decided]) -> None:
         marks = {print_of(pair) for pair in decided}
         self.heard |= {mark for mark in marks if mark and mark in self.items}
+        self.heard |= self.twins.marks_of(decided)
 
     def events(self) -> set[str]:
         return {stored.item.event_id for stored in self.items.values()}
@@ -92,6 +99,8 @@ def apply_plan(tools: Tools, plan: InitialRun, mailbox_id: UUID) -> RunReport | 
 
 def _apply(application: _Application, plan: InitialRun) -> None:
     run = application.run
+    application.twins = true_twins(run, application.items)
+    run.chosen = application.twins.chosen
     if plan.window_start and plan.window_end and application.items:
         reading = Reading(run)
         for page in pages_of(reading, (plan.window_start, plan.window_end)):
@@ -145,7 +154,7 @@ def _to_look_at(application: _Application) -> list[str]:
     waiting = [
         stored.item.event_id
         for mark, stored in application.items.items()
-        if mark not in application.done or stored.item.outlook
+        if not stored.is_linked and (mark not in application.done or stored.item.outlook)
     ]
     return list(dict.fromkeys(waiting))
 

@@ -19,6 +19,7 @@ from liaison.calendar.rules.plan import PlannedItem
 from liaison.calendar.rules.twins import mark_twins
 from liaison.calendar.stores import initial_runs, plan_items
 from liaison.calendar.tools import Tools
+from liaison.db.installation import installation_key
 from liaison.errors import GatewayError
 from liaison.people.model import Representative
 from liaison.people.representatives import find_representatives
@@ -109,7 +110,13 @@ def _store(
     errors: Mapping[UUID, str],
 ) -> None:
     items = mark_twins(_with_real_activities(session, tools, play.items))
-    plan_items.add_items(session, run.id, items)
+    key = installation_key(session)
+    plan_items.add_items(
+        session,
+        run.id,
+        items,
+        lambda item: mailing(item.mailed, basis.internal_domains).disguised(key),
+    )
     mailed = mailing((one for item in items for one in item.mailed), basis.internal_domains)
     is_failed = len(errors) == len(basis.owners) > 0
     start, end = basis.window

@@ -64,8 +64,15 @@ def _shown(
         "subject": (after or {}).get("subject") or named,
         "before": None if is_hidden else item.before,
         "after": after,
-        "outlook": item.outlook,
+        "outlook": _without_mail(item.outlook) if stored.is_linked else item.outlook,
+        "linkable": item.twin is not None,
+        "linked": stored.is_linked,
     }
+
+
+def _without_mail(outlook: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """No event is made of what is linked instead, so nobody is mailed."""
+    return {**outlook, "people": 0} if outlook else None
 
 
 def _activities(

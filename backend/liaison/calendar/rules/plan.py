@@ -38,7 +38,8 @@ class PlannedItem:
     """One decision of a dry run.
 
     `before`, `after`: None where the content is not to be shown. `fingerprint`: None where there is nothing to carry
-    out. `mailed`: the addresses of those whom Outlook would mail.
+    out. `mailed`: the addresses of those whom Outlook would mail. `twin`: the captured event to which its activity
+    could be linked instead of making another one.
     """
 
     mailbox_id: UUID
@@ -54,6 +55,7 @@ class PlannedItem:
     outlook: Mapping[str, Any] | None = None
     fingerprint: str | None = None
     mailed: frozenset[str] = field(default=frozenset())
+    twin: str | None = None
 
     @property
     def is_change(self) -> bool:

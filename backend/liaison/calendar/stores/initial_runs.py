@@ -20,8 +20,9 @@ from liaison.calendar.initial_sync.model import (
     Trial,
     Undone,
 )
-from liaison.calendar.rules.mail_budget import NOBODY, Mailing, together
+from liaison.calendar.rules.mail_budget import Mailing, together
 from liaison.calendar.stores.initial_tables import InitialMailboxRow, InitialRunRow, PlanItemRow
+from liaison.calendar.stores.mailings import mailing_from_json, mailing_to_json
 from liaison.errors import RunActive
 from liaison.policy.changes import stored_policy
 from liaison.policy.keys import policy_as_json
@@ -199,14 +200,8 @@ def _to_column(value: Any) -> Any:
     if isinstance(value, Policy):
         return policy_as_json(value)
     if isinstance(value, Mailing):
-        return {"people": sorted(value.people), "outsiders": sorted(value.outsiders)}
+        return mailing_to_json(value)
     return value.value if isinstance(value, RunStatus | Phase) else value
-
-
-def _to_mailing(stored: Mapping[str, Any] | None) -> Mailing:
-    if stored is None:
-        return NOBODY
-    return Mailing(frozenset(stored["people"]), frozenset(stored["outsiders"]))
 
 
 def _to_run(row: InitialRunRow) -> InitialRun:
@@ -216,7 +211,7 @@ def _to_run(row: InitialRunRow) -> InitialRun:
         | {
             "status": RunStatus(row.status),
             "phase": Phase(row.phase) if row.phase else None,
-            "mailed": _to_mailing(row.mailed),
+            "mailed": mailing_from_json(row.mailed),
             "policy": stored_policy(row.policy) if row.policy else None,
             "trial": Trial(**row.trial) if row.trial else None,
             "undone": Undone(**row.undone) if row.undone else None,

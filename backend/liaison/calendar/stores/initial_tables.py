@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -75,6 +75,7 @@ class PlanItemRow(Table):
 
     `before`, `after`: values of what would be a non-confidential activity, else null. `outlook`: what would be written
     to the event. `fingerprint`: by which the same decision is known again; null where there is nothing to carry out.
+    `twin`: the captured event that could be linked instead; `is_linked`: it shall be. `mailed`: who gets mail, disguised.
     """
 
     __tablename__ = "plan_items"
@@ -94,4 +95,7 @@ class PlanItemRow(Table):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     outlook: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     fingerprint: Mapped[str | None]
+    twin: Mapped[str | None]
+    is_linked: Mapped[bool] = mapped_column(server_default=false())
+    mailed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     state: Mapped[str]

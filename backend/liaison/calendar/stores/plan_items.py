@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from liaison.calendar.initial_sync.model import ItemState
 from liaison.calendar.model import Link
+from liaison.calendar.rules.mail_budget import Mailing
 from liaison.calendar.rules.plan import IDLE, PlannedItem
 from liaison.calendar.stores.initial_tables import PlanItemRow
+from liaison.calendar.stores.mailings import mailing_from_json, mailing_to_json
 from liaison.calendar.stores.tables import DecisionRow, LinkRow, RunRow
 from liaison.db.lists import among
 from liaison.db.recordset import given, insert_rows
@@ -21,6 +23,7 @@ from liaison.reasons.model import Outcome
 
 COPIED = tuple(name for name in PlannedItem.__dataclass_fields__ if name != "mailed")
 AT_ONCE = 1000
+TWIN = PlanItemRow.outlook["resembles"].as_boolean()
 # As `PlannedItem.is_change` says.
 CHANGES = or_(PlanItemRow.action.not_in(IDLE), PlanItemRow.outlook.is_not(None))
 
@@ -32,24 +35,40 @@ class StoredItem:
     id: UUID
     item: PlannedItem
     state: ItemState
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which items are wanted; None asks for nothing. `is_change`: only those that would change something."""
+    """Which items are wanted; None asks for nothing. `is_change`: only those that would change something.
+
+    `is_twin`: only those that resemble a captured meeting.
+    """
 
     mailbox_id: UUID | None = None
     reason: str | None = None
     state: ItemState | None = None
     is_change: bool = False
+    is_twin: bool = False
 
 
-def add_items(session: Session, run_id: UUID, items: Sequence[PlannedItem]) -> None:
-    """Store a plan, in this order."""
+def add_items(
+    session: Session,
+    run_id: UUID,
+    items: Sequence[PlannedItem],
+    mailed: Callable[[PlannedItem], Mailing],
+) -> None:
+    """Store a plan, in this order. `mailed`: whom an item mails, disguised."""
     fixed = {"run_id": run_id, "state": ItemState.PLANNED.value}
     for start in range(0, len(items), AT_ONCE):
         rows = [
-            {"id": new_id(), **fixed, **{name: getattr(item, name) for name in COPIED}}
+            {
+                "id": new_id(),
+                **fixed,
+                **{name: getattr(item, name) for name in COPIED},
+                "is_linked": False,
+                "mailed": mailing_to_json(mailed(item)),
+            }
             for item in items[start : start + AT_ONCE]
         ]
         session.execute(insert_rows(PlanItemRow, tuple(rows[0])), given(rows))
@@ -78,6 +97,8 @@ def list_items(
         statement = statement.where(PlanItemRow.state == wanted.state.value)
     if wanted.is_change:
         statement = statement.where(CHANGES)
+    if wanted.is_twin:
+        statement = statement.where(TWIN)
     if after is not None:
         statement = statement.where(PlanItemRow.id > after)
     return [_to_item(row) for row in session.scalars(statement)]
@@ -166,8 +187,45 @@ def count_states(session: Session, run_id: UUID) -> dict[ItemState, int]:
 
 def count_twins(session: Session, run_id: UUID) -> int:
     """Of how many activities an event would be made although they resemble a meeting that is captured."""
-    is_twin = PlanItemRow.outlook["resembles"].as_boolean()
-    statement = select(func.count()).where(PlanItemRow.run_id == run_id, is_twin)
+    return _count(session, run_id, TWIN)
+
+
+def count_choices(session: Session, run_id: UUID) -> tuple[int, int]:
+    """Of how many of them both could be linked instead, and of how many they shall be."""
+    may_be = PlanItemRow.twin.is_not(None)
+    return _count(session, run_id, may_be), _count(session, run_id, PlanItemRow.is_linked.is_(True))
+
+
+def save_twins(
+    session: Session, run_id: UUID, item_ids: Collection[UUID] | None, *, link: bool
+) -> int:
+    """Remember that these shall be linked to their twins, or not; None: all that can be. How many they are."""
+    statement = (
+        update(PlanItemRow)
+        .where(PlanItemRow.run_id == run_id, PlanItemRow.twin.is_not(None))
+        .values(is_linked=link)
+        .returning(PlanItemRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if item_ids is not None:
+        statement = statement.where(among(PlanItemRow.id, item_ids))
+    return len(session.scalars(statement).all())
+
+
+def list_mailed(session: Session, run_id: UUID) -> list[Mailing]:
+    """Whom the items of a plan mail, disguised; of what is linked instead no event is made."""
+    stored = session.scalars(
+        select(PlanItemRow.mailed).where(
+            PlanItemRow.run_id == run_id,
+            PlanItemRow.is_linked.is_(False),
+            PlanItemRow.mailed.is_not(None),
+        )
+    )
+    return [mailing_from_json(one) for one in stored]
+
+
+def _count(session: Session, run_id: UUID, which: ColumnElement[bool]) -> int:
+    statement = select(func.count()).where(PlanItemRow.run_id == run_id, which)
     return session.scalar(statement) or 0
 
 
@@ -177,11 +235,11 @@ def erase_values(session: Session, link_id: UUID) -> None:
     session.execute(
         update(PlanItemRow)
         .where(PlanItemRow.ical_uid == uid)
-        .values(before=None, after=None, outlook=None)
+        .values(before=None, after=None, outlook=None, mailed=None)
         .execution_options(synchronize_session=False)
     )
 
 
 def _to_item(row: PlanItemRow) -> StoredItem:
     item = PlannedItem(**{name: getattr(row, name) for name in COPIED})
-    return StoredItem(row.id, item, ItemState(row.state))
+    return StoredItem(row.id, item, ItemState(row.state), row.is_linked)
