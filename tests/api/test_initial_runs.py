@@ -2,61 +2,32 @@
 
 import csv
 import io
-from contextlib import nullcontext
-from dataclasses import replace
-from uuid import UUID
 
 import pytest
 
-from api_world import link, problem
-from builders import a_new_activity
+from api_runs import NO_ID, plan_for, renamed_meeting, unlocked_admin, worked
+from api_world import problem
 from liaison.calendar.rules.plan_table import write_lines
 from liaison.crm.embedded.tables import ActivityRow
-from liaison.people import service_switch, sync_user
-from liaison.worker.initial_runs import work_on
-from people import ANN, BO, CARLA, DEV
+from liaison.people import service_switch
+from people import ANN, BO, CARLA
 
-NO_ID = "01a1f895-4c75-7228-813c-8b595264c233"
 NOTHING_UNDONE = {"possible": 0, "created": 0, "newer": 0, "meetings": 0, "mails": 0, "left": [], "stay": []}  # fmt: skip
 
 
 @pytest.fixture
 def admin(world):
-    with world.services.database.transaction() as session:
-        sync_user.unlock(session, "Admin")
-        sync_user.activate(session, "Admin")
-    return world.admin(DEV)
+    return unlocked_admin(world)
 
 
 @pytest.fixture
 def renamed(world, admin):
-    """Ann's linked meeting, whose new name we do not know yet."""
-    world.join_tenant(ANN, BO)
-    activity = world.plan(a_new_activity(subject="Offer"))
-    meeting = world.meeting_of(ANN, "Offer")
-    assert link(world, meeting, activity).status_code == 201
-    world.outlook.change(world.listed(ANN), meeting.event_id, subject="Renewal")
-    world.clock.advance(minutes=1)
-    return activity
-
-
-def plan_for(world, admin, *people):
-    """The plan as it is when a worker has made it."""
-    body = {"kind": "initial", "dryRun": True, "representativeIds": [str(one.id) for one in people]}
-    made = admin.post("/api/admin/runs", body)
-    assert made.status_code == 202, made.text
-    return worked(world, admin, made.json["id"])
+    return renamed_meeting(world)
 
 
 def real_run(admin):
     body = {"kind": "initial", "dryRun": False, "representativeIds": [str(ANN.id)]}
     return admin.post("/api/admin/runs", body).json
-
-
-def worked(world, admin, run_id):
-    tools = replace(world.services.tools, lease=lambda _id: nullcontext(enter_result=True))
-    work_on(tools, UUID(run_id))
-    return admin.get(f"/api/admin/runs/{run_id}").json
 
 
 def test_a_run_is_begun_and_told_to_be_under_way(world, admin, renamed):
@@ -376,92 +347,3 @@ def test_undoing_leaves_what_is_newer_and_names_it(world, admin, renamed):
     left = [{"activityId": str(renamed.id), "subject": "Renewal"}]
     assert undone == NOTHING_UNDONE | {"newer": 1, "left": left}
     assert subject_of(world, renamed) == "Renewal"
-
-
-def tried(admin, **wanted):
-    body = {"kind": "initial", "dryRun": True, "representativeIds": [str(ANN.id)]}
-    return admin.post("/api/admin/runs", body | wanted)
-
-
-def test_a_preset_that_is_not_in_force_is_looked_at_and_the_policy_stays(world, admin, renamed):
-    before = admin.get("/api/admin/policy").json
-
-    run = worked(world, admin, tried(admin, preset="mirror").json["id"])
-
-    assert (run["trial"]["preset"], run["trial"]["keys"]["capture"]) == ("mirror", "all")
-    assert (run["stale"], run["policyInForce"]) == (True, False)
-    assert admin.get("/api/admin/policy").json == before
-    refused = admin.post(f"/api/admin/runs/{run['id']}/apply")
-    assert problem(refused) == (409, "plan-stale")
-    assert "(the preset mirror). Take that first" in refused.json["detail"]
-    admin.put("/api/admin/policy", {"preset": "mirror"}, before["version"])
-    [listed] = admin.get("/api/admin/runs").json["items"]
-    assert listed["policyInForce"]
-    assert admin.post(f"/api/admin/runs/{run['id']}/apply").status_code == 200
-
-
-def test_changed_keys_are_looked_at(world, admin, renamed):
-    run = worked(world, admin, tried(admin, policy={"capture": "all"}).json["id"])
-
-    assert run["trial"] == {"preset": None, "keys": {"capture": "all"}}
-
-
-@pytest.mark.parametrize(
-    ("wanted", "named"),
-    [
-        ({"policy": {"push": "maybe", "nope": 1}}, {"push", "nope"}),
-        ({"preset": "nope"}, {"preset"}),
-        ({"preset": "mirror", "policy": {"push": "on"}}, {"preset"}),
-        ({"preset": "mirror", "dryRun": False}, {"preset"}),
-        ({"policy": {}}, {"policy"}),
-    ],
-)
-def test_a_policy_that_cannot_be_looked_at_is_refused_with_all_that_is_wrong(
-    admin, renamed, wanted, named
-):
-    refused = tried(admin, **wanted)
-
-    assert refused.status_code == 422
-    assert set(refused.json["errors"]) == named
-    assert admin.get("/api/admin/runs").json["items"] == []
-
-
-@pytest.fixture
-def alike(world, admin):
-    """Of a plan the item of an activity that resembles a captured meeting."""
-    world.join_tenant(ANN, BO)
-    wishes = {"capture": "all", "transfer": "all", "owners": dict.fromkeys(("time", "participants"), "both")}  # fmt: skip
-    admin.put("/api/admin/policy", wishes, 1)
-    world.plan(a_new_activity(subject="Quarterly review"))
-    world.meeting_of(ANN, "Quarterly review Contoso")
-    run = plan_for(world, admin, ANN)
-    [item] = admin.get(f"/api/admin/runs/{run['id']}", twins="true").json["items"]
-    return run, item
-
-
-def test_what_resembles_a_captured_meeting_is_chosen_to_be_linked(world, admin, alike):
-    run, item = alike
-    path = f"/api/admin/runs/{run['id']}"
-    assert (run["twins"], run["linkable"], run["linked"], item["linkable"]) == (1, 1, 0, True)
-
-    chosen = admin.post(f"{path}/twins", {"itemIds": [item["id"]], "link": True}).json
-
-    assert (chosen["linked"], chosen["mails"]) == (1, {"people": 0, "outsiders": 0})
-    [shown] = admin.get(path, twins="true").json["items"]
-    assert (shown["linked"], shown["outlook"]["people"]) == (True, 0)
-    table = list(csv.DictReader(io.StringIO(admin.get(f"{path}/items.csv").text)))
-    assert {one["mails"] for one in table} == {"0"}
-    back = admin.post(f"{path}/twins", {"link": False}).json
-    assert (back["linked"], back["mails"]) == (0, run["mails"])
-
-
-def test_only_what_resembles_one_meeting_of_an_open_plan_is_chosen(world, admin, alike):
-    run, _ = alike
-    path = f"/api/admin/runs/{run['id']}/twins"
-
-    strange = admin.post(path, {"itemIds": [NO_ID], "link": True})
-    assert (strange.status_code, list(strange.json["errors"])) == (422, ["itemIds"])
-    assert admin.post(path, {}).status_code == 422
-    admin.post(f"/api/admin/runs/{run['id']}/apply")
-    assert problem(admin.post(path, {"link": True})) == (409, "run-not-ready")
-    assert problem(admin.post(f"/api/admin/runs/{NO_ID}/twins", {"link": True}))[0] == 404
