@@ -8,10 +8,12 @@ from builders import a_contact_participant, a_representative_participant, a_stra
 from calendar_builders import INES_INVITED, a_link, an_activity, an_event
 from liaison.calendar.rules.decide import decide
 from liaison.calendar.rules.identities import held_now
-from liaison.outlook.model import Attendee, Organizer, Role
+from liaison.crm.matching import Candidate, Matches, MatchKind
+from liaison.crm.model import PersonKind
+from liaison.outlook.model import Attendee, Organizer, Response, Role
 from liaison.policy.values import Conflict, Owner
 from merging import a_pair, is_idle, offer_of, owned, quiet
-from people import BO, CARLA, JON
+from people import ANN, BO, CARLA, INES, JON
 
 ORGANIZER, INES_THERE = an_activity().participants
 JON_ADDED = a_contact_participant(JON, invite=True)
@@ -41,7 +43,7 @@ def test_the_organizer_of_the_meeting_is_not_invited_to_it_whoever_organizes_the
     carla = replace(a_representative_participant(CARLA), address=address)
     event = an_event(organizer=Organizer(CARLA.name, CARLA.address))
 
-    assert going_out(a_pair_of(event, having(carla), having(carla))) == set()
+    assert decide(a_pair_of(event, having(carla))).outlook is None
 
 
 def test_people_are_merged_where_a_meeting_names_no_organizer():
@@ -89,3 +91,40 @@ def test_our_own_people_under_an_address_that_the_meeting_knows_are_invited_once
     activity = having(replace(a_representative_participant(BO), address="b.lind@nordwind.example"))
 
     assert going_out(a_pair_of(an_event(attendees=(INES_INVITED, bo)), activity, policy=owned(owner))) == set()  # fmt: skip
+
+
+HOME = Attendee("Jon at home", "jon@home.example", response=Response.DECLINED)
+
+
+def knowing(pair, address, contact):
+    """The same, where this address of the meeting is the contact's."""
+    candidate = Candidate(PersonKind.CONTACT, contact.id, contact.name)
+    people = tuple(
+        replace(one, kind=MatchKind.CONTACT, candidates=(candidate,))
+        if one.address == address
+        else one
+        for one in pair.matches.people
+    )
+    return replace(pair, matches=Matches(people))
+
+
+def test_who_is_taken_out_of_the_activity_leaves_the_meeting_under_the_address_that_it_knows():
+    event = an_event(attendees=(INES_INVITED, HOME))
+    baseline = replace(offer_of(event), held=held_now(having(JON_ADDED)))
+    pair = a_pair(event, having(), owned(), link=a_link(baseline=baseline))
+
+    write = decide(knowing(pair, HOME.address, JON)).outlook
+
+    assert {one.address for one in write.wanted.participants} == {ANN.address, *INES.addresses}
+
+
+@pytest.mark.parametrize("conflict", [Conflict.HOLD, Conflict.CRM_WINS])
+def test_what_somebody_answered_is_outlooks_also_while_his_part_is_the_crms(conflict):
+    there = replace(HOME, address=JON.addresses[0], role=Role.OPTIONAL)
+    event = an_event(attendees=(INES_INVITED, there))
+    both = (event, having(replace(JON_ADDED, role="resource")))
+
+    decision = decide(a_pair_of(*both, having(JON_ADDED), owned(conflict=conflict)))
+
+    jon = decision.action.fields["participants"][-1]
+    assert (jon.role, jon.response) == ("resource", "declined")

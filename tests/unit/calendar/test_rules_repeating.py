@@ -172,6 +172,15 @@ def test_an_occurrence_that_was_left_apart_stays_so_until_the_two_agree_about_it
     assert found.time == FIRST
 
 
+@pytest.mark.parametrize(("agreed", "exceptions"), [((THEIRS,), (OURS,)), ((), ())])
+def test_where_each_side_had_its_own_the_crms_stays_as_long_as_outlooks_does(agreed, exceptions):
+    before = synced.leaving_apart(having(THEIRS), having(OURS))
+
+    found = still_apart(before, having(*agreed), having(*agreed))
+
+    assert found.recurrence.exceptions == exceptions
+
+
 def test_occurrences_stay_apart_in_order_where_a_series_becomes_one_of_whole_days():
     """What was meant at a time of day stands among what is meant on a day."""
     day = OccurrenceException(date(2026, 12, 14), OccurrenceKind.CANCELLED)
