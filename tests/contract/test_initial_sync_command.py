@@ -15,7 +15,10 @@ from liaison.calendar.linking.values import MeetingQuery
 from liaison.calendar.model import Scope
 from liaison.cli import liaison
 from liaison.cli.program import run
+from liaison.crm.model import Actor, NewActivity, Participant, PersonKind
+from liaison.db.tables import new_id
 from liaison.people import representatives
+from liaison.times import When
 from scenario_world import SignedIn
 from worker_office import Office
 
@@ -96,6 +99,23 @@ def test_a_policy_that_is_not_in_force_is_looked_at_taken_and_applied(
     assert said.startswith("1 applied, 0 left out")
 
 
+def test_what_resembles_a_captured_meeting_is_linked_instead(office, command):
+    start = office.tools.clock.now() + timedelta(days=1)
+    office.ann.create_event(subject="Quarterly review Contoso", start=start)
+    planned_activity(office, "Quarterly review", start + timedelta(minutes=30))
+    command("policy", "set", "capture=all", "transfer=all")
+    said = command("initial-sync", "--all", "--dry-run")[1]
+    assert "1 of them can be linked instead: apply the plan with --link-alike." in said
+
+    code, said = command("initial-sync", "--apply", id_after(said, "--apply"), "--link-alike")
+
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "2 applied, 0 left out because they changed (plan-stale).",
+    )
+    assert count_activities(office) == 1
+
+
 def test_a_policy_that_cannot_be_is_not_looked_at(office, command):
     wrong = ["--set=push=maybe", "--set=nope=1"]
 
@@ -133,6 +153,22 @@ def linked(office, subject="Review"):
     made = create(office, event)
     office.ann.change_event(event, subject=f"{subject} 2")
     return made
+
+
+def planned_activity(office, subject, start):
+    """What Ann planned in the CRM."""
+    with office.tools.database.transaction() as session:
+        own = representatives.get_representative(session, office.mailbox_id)
+        organizer = Participant(PersonKind.REPRESENTATIVE, own.id, own.name, own.address)
+        when = When(start, start + timedelta(hours=1), "Europe/Berlin")
+        given = {"subject": subject, "when": when, "owner_id": own.id, "organizer": organizer}
+        actor = Actor(own.name, "crm", own.id)
+        office.tools.crm.create_activities(session, [NewActivity(new_id(), given)], actor)
+
+
+def count_activities(office):
+    with office.tools.database.transaction() as session:
+        return session.scalar(text("SELECT count(*) FROM activities"))
 
 
 def create(office, event):
