@@ -127,5 +127,5 @@ def test_everybody_may_know_how_to_sign_in(world):
 
     assert answer.json["authority"].startswith("https://login.example/")
     assert answer.json["scope"].endswith("/access_as_user")
-    assert answer.json["features"] == {"transfer": False, "series": True}
+    assert answer.json["features"] == {"transfer": True, "series": True}
     assert "the-client-secret" not in answer.text

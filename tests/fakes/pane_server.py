@@ -67,7 +67,7 @@ class PaneServer:
             "tenantId": "tenant",
             "scope": "api://11111111-2222-3333-4444-555555555555/access_as_user",
             "version": "0.1.0",
-            "features": {"transfer": False, "series": True},
+            "features": {"transfer": True, "series": True},
             "hostOrigins": [self.url],
             "officeJs": OFFICE_JS,
         }

@@ -25,7 +25,7 @@ def read_client() -> dict[str, Any]:
         "tenant_id": settings.tenant_id,
         "scope": f"api://{settings.client_id}/{SCOPE}" if settings.client_id else None,
         "version": version("liaison"),
-        "features": {"transfer": False, "series": True},
+        "features": {"transfer": True, "series": True},
         "host_origins": list(settings.frame_ancestors),
         "office_js": OFFICE_JS,
     }

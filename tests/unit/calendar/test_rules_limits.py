@@ -137,6 +137,11 @@ def test_a_subscription_is_renewed_at_half_of_its_life_or_a_tenth_earlier():
     assert schedule.renewal_at(NOW, ends, 0.5) == NOW + timedelta(days=2.7)
 
 
+@pytest.mark.parametrize("life", [timedelta(seconds=30), timedelta(0), timedelta(hours=-1)])
+def test_a_subscription_that_hardly_lives_is_not_renewed_without_end(life):
+    assert schedule.renewal_at(NOW, NOW + life, 0.5) == NOW + timedelta(minutes=1)
+
+
 def test_a_reconcile_is_too_late_beyond_the_present_interval():
     span = Policy().reconcile_interval.span
 

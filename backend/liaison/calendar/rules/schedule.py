@@ -8,6 +8,7 @@ from liaison.policy.settings import Policy
 
 EPOCH = timedelta(days=7)
 SUBSCRIPTION_LIFETIME = timedelta(days=6)
+SOONEST_RENEWAL = timedelta(minutes=1)
 # When no subscription could be made, the changes are read at every interval meanwhile.
 PUSH_RETRY = timedelta(minutes=10)
 
@@ -27,6 +28,9 @@ def needs_new_epoch(epoch_at: datetime | None, now: datetime) -> bool:
 
 
 def renewal_at(now: datetime, expires_at: datetime, jitter: float) -> datetime:
-    """At half of the subscription's life, up to a tenth of it earlier, so that renewals do not come all at once."""
+    """At half of the subscription's life, up to a tenth of it earlier, so that renewals do not come all at once.
+
+    Not at once, however short it is: a mailbox that is always due keeps the others waiting.
+    """
     life = expires_at - now
-    return now + life / 2 - life * jitter / 10
+    return now + max(life / 2 - life * jitter / 10, SOONEST_RENEWAL)
