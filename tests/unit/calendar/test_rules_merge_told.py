@@ -135,8 +135,8 @@ def test_somebody_unknown_is_marked_when_the_two_are_linked_though_he_took_part_
     )
 
 
-def kept_private(event, activity, form, baseline):
-    policy = replace(owned(), private=form)
+def kept_private(event, activity, form, baseline, owner=Owner.BOTH):
+    policy = replace(owned(owner), private=form)
     link = a_link(baseline=replace(baseline, held=held_now(activity)))
     return decide(a_pair(event, activity, policy, link=link))
 
@@ -167,15 +167,21 @@ def test_of_a_meeting_whose_times_are_kept_only_that_is_said_once():
 
 
 @pytest.mark.parametrize(
-    ("event", "subject"), [(VEILED, BUSY_SUBJECT), (an_event(), "Renewal Contoso")]
+    ("event", "baseline", "subject"),
+    [
+        (VEILED, WHOLE, BUSY_SUBJECT),
+        (VEILED, BARE, BUSY_SUBJECT),
+        (an_event(), BARE, "Renewal Contoso"),
+    ],
+    ids=["turns private", "is private", "is private no more"],
 )
 def test_what_is_not_stored_of_a_private_meeting_is_outlooks_and_still_is_when_it_is_stored_again(
-    event, subject
+    event, baseline, subject
 ):
     organizer = an_activity().organizer
     edited = an_activity(subject="Ours", notes="", place="", participants=(organizer,))
 
-    decision = kept_private(event, edited, Private.BUSY_ONLY, BARE)
+    decision = kept_private(event, edited, Private.BUSY_ONLY, baseline, Owner.CRM)
 
     assert decision.outlook is None
     assert decision.action.fields["subject"] == subject

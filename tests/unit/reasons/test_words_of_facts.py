@@ -113,9 +113,12 @@ def test_nobody_is_hidden_behind_one_more(count, words):
 
 def test_a_night_that_is_as_long_on_the_clocks_has_only_moved():
     """Of the two nights one is an hour longer, since clocks are set back in it."""
-    before = {"start": "2026-10-24T21:00:00+00:00", "end": "2026-10-25T06:00:00+00:00"}
-    after = {"start": "2026-10-31T22:00:00+00:00", "end": "2026-11-01T06:00:00+00:00"}
+    longer = {"start": "2026-10-24T21:00:00+00:00", "end": "2026-10-25T06:00:00+00:00"}
+    shorter = {"start": "2026-10-31T22:00:00+00:00", "end": "2026-11-01T06:00:00+00:00"}
+    berlin = ZoneInfo("Europe/Berlin")
 
-    assert phrase_changes(before, after, ZoneInfo("Europe/Berlin"), 2026) == [
-        "moved from Sat 24 Oct 23:00 to Sat 31 Oct 23:00"
-    ]
+    [there] = phrase_changes(longer, shorter, berlin, 2026)
+    [back] = phrase_changes(shorter, longer, berlin, 2026)
+
+    assert there == "moved from Sat 24 Oct 23:00 to Sat 31 Oct 23:00"
+    assert back == "moved from Sat 31 Oct 23:00 to Sat 24 Oct 23:00"
