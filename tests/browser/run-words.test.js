@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { effectOf } from "../../addin/static/admin/preset-words.js";
+import { effectOf, effectOnPlan } from "../../addin/static/admin/preset-words.js";
 import { NO_RUN, RUN_TRANSITIONS, chosenPeople, countChosen, hasInactive, itemsAsked, whoseOf } from "../../addin/static/admin/run-state.js";
 import { activationWords, beginWords, itemWord, mailWords, stateOf, stateWord, stepAhead, twinWords, undoWords } from "../../addin/static/admin/run-words.js";
 
@@ -160,6 +160,13 @@ test("a preset says whom it concerns at once, and how to look first", () => {
   assert.match(effectOf({ running: false, activePeople: 1 }), /^1 person is active, and the service is stopped: nothing is done until it is started\./);
   assert.match(effectOf({ running: true, activePeople: 0 }), /^Nobody is active yet, so nothing is done by it\./);
   assert.equal(effectOf(null), "");
+});
+
+test("of a policy that was looked at it is said what comes before its plan", () => {
+  assert.match(effectOnPlan({ running: true, activePeople: 3 }), /^3 people are active and the service runs: it acts on their calendars at once, faster than this plan\./);
+  assert.match(effectOnPlan({ running: false, activePeople: 1 }), /Before that this plan can be applied\.$/);
+  assert.match(effectOnPlan({ running: true, activePeople: 0 }), /^Nobody is active yet/);
+  assert.equal(effectOnPlan(null), "");
 });
 
 test("a reason chosen twice is let go", () => {

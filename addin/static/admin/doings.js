@@ -4,8 +4,9 @@ import * as api from "../api/admin.js";
 import { listReviews } from "../api/reviews.js";
 import { listRuns, readRun } from "../api/runs.js";
 import { attempt } from "../lib/session.js";
+import { zoneOf } from "../lib/zones.js";
 import { heldDoings } from "./held-doings.js";
-import { logDoings, logQuery } from "./log-doings.js";
+import { auditQuery, linksQuery, logDoings, logQuery } from "./log-doings.js";
 import { policyDoings } from "./policy-doings.js";
 import { createFollower, runDoings } from "./run-doings.js";
 import { itemsAsked } from "./run-state.js";
@@ -14,7 +15,9 @@ const PARTS = /** @type {Record<string, string[]>} */ ({
   overview: ["service", "syncUser", "held", "failed", "reviews", "mailboxes"],
   representatives: ["representatives"],
   policy: ["policy", "presets", "policyKeys", "service", "runs"],
-  log: ["decisions", "representatives"],
+  log: ["decisions", "representatives", "reasons"],
+  audit: ["audit", "representatives"],
+  links: ["links", "representatives"],
   held: ["held", "waiting", "failed"],
   initial: ["representatives", "runs", "run", "service", "presets", "policy"],
   "add-in": [],
@@ -40,6 +43,9 @@ export function createReading({ store, session }) {
       const { run } = store.state;
       return run.id ? readRun(session.client, run.id, itemsAsked(run)) : null;
     },
+    reasons: () => api.listReasons(session.client),
+    audit: () => api.listAudit(session.client, { limit: 100, ...auditQuery(store.state.filters, zoneOf(store.state)) }),
+    links: () => api.listLinks(session.client, { limit: 100, ...linksQuery(store.state.filters) }),
     decisions: () => api.listDecisions(session.client, { limit: 100, ...logQuery(store.state.filters) }),
   });
 

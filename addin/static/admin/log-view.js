@@ -24,7 +24,7 @@ export function logView(state, setting) {
   const { filters, parts, doing } = state;
   return html`<div class="page-head"><h1>Log</h1></div>
     <form class="filters" role="search" data-submit="log-asked" data-key="log-filters">
-      <input type="search" id="search" aria-label="Reason" placeholder="Reason, for example activity-updated ( / )" autocomplete="off" data-choose="log-filtered" data-name="reason" value="${filters.reason}" />
+      ${reasonFilter(parts.reasons.value?.items ?? [], filters.reason)}
       <label>Show <select data-choose="log-filtered" data-name="outcome">${SHOWN.map(([outcome, words]) => html`<option value="${outcome}" ${flag("selected", outcome === filters.outcome)}>${words}</option>`)}</select>
       </label>
       ${mailboxFilter(parts.representatives.value?.items ?? [], filters.representativeId)}
@@ -35,6 +35,16 @@ export function logView(state, setting) {
 
 const EVERYTHING = pageAddress("/admin", { view: "log", outcome: "all" });
 
+/** In words, by group; a code that is not known here (of another version) stays as it was asked for. */
+function reasonFilter(known, chosen) {
+  const groups = [...new Set(known.map(({ group }) => group))];
+  const isForeign = chosen && !known.some(({ code }) => code === chosen);
+  const option = ({ code, means }) => html`<option value="${code}" ${flag("selected", code === chosen)}>${means.split(/(?<=[.;:]) /)[0]} (${code})</option>`;
+  return html`<label class="reason">Reason ( / ) <select id="search" aria-keyshortcuts="/" data-choose="log-filtered" data-name="reason"><option value="">any</option>
+    ${isForeign ? html`<option value="${chosen}" selected>${chosen}</option>` : ""}
+    ${groups.map((group) => html`<optgroup label="${group}">${known.filter((one) => one.group === group).map(option)}</optgroup>`)}</select></label>`;
+}
+
 function mailboxFilter(people, chosen) {
   return html`<label>Mailbox <select data-choose="log-filtered" data-name="representativeId"><option value="">all</option>
     ${people.map((one) => html`<option value="${one.id}" ${flag("selected", one.id === chosen)}>${one.name}</option>`)}</select></label>`;
@@ -43,8 +53,7 @@ function mailboxFilter(people, chosen) {
 function nothing({ reason, outcome, representativeId }) {
   if (!reason && !outcome && !representativeId)
     return html`<p class="empty">Nothing was changed yet. Decisions appear here as soon as a linked meeting changes. <a href="${EVERYTHING}">Show everything</a></p>`;
-  const hint = reason ? "A reason is the small word at the end of a line, written in full. " : "";
-  return html`<p class="empty">No decision fits. ${hint}<a href="${EVERYTHING}">Show everything</a></p>`;
+  return html`<p class="empty">No decision fits. <a href="${EVERYTHING}">Show everything</a></p>`;
 }
 
 /** @type {import("../elements/data-table.js").Column[]} */

@@ -35,7 +35,7 @@ function row(one, { zone, now }) {
     twoLines(name, address),
     state(one),
     moment(one.lastSuccessAt),
-    figure(one.liveLinks, log, "live links"),
+    figure(one.liveLinks, { view: "links", representativeId: id }, "live links"),
     figure(one.waiting, { view: "held", representativeId: id }, "waiting"),
     figure(one.failed, { view: "held" }, "failed"),
     figure(one.differences, { ...log, outcome: "applied" }, "differences"),

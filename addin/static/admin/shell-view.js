@@ -7,7 +7,9 @@ import { html } from "../lib/html.js";
 import { zoneOf } from "../lib/zones.js";
 import { signInView, startFailedView, strangerView } from "../panel/sign-in-view.js";
 import { addinView } from "./addin-view.js";
+import { auditView } from "./audit-view.js";
 import { heldView } from "./held-view.js";
+import { linksView } from "./links-view.js";
 import { logView } from "./log-view.js";
 import { overviewView } from "./overview-view.js";
 import { policyView } from "./policy-view.js";
@@ -20,6 +22,7 @@ const PLACES = [
   ["initial", "Initial sync"],
   ["policy", "Policy"],
   ["log", "Log"],
+  ["audit", "Who changed what"],
   ["held", "Held and failed"],
   ["add-in", "Add-in"],
 ];
@@ -29,6 +32,8 @@ const MIDDLE = /** @type {Record<string, (state: any, setting: any) => unknown>}
   representatives: representativesView,
   policy: policyView,
   log: logView,
+  audit: auditView,
+  links: linksView,
   held: heldView,
   initial: runsView,
   "add-in": addinView,

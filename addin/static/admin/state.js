@@ -6,7 +6,7 @@ import { NO_RUN, RUN_TRANSITIONS } from "./run-state.js";
 
 const PART = { status: "busy", value: null, problem: null };
 
-const VIEWS = ["overview", "representatives", "initial", "policy", "log", "held", "add-in"];
+const VIEWS = ["overview", "representatives", "initial", "policy", "log", "audit", "links", "held", "add-in"];
 
 export const initial = {
   ...NO_SESSION,
@@ -22,6 +22,9 @@ export const initial = {
     policyKeys: PART,
     presets: PART,
     decisions: PART,
+    reasons: PART,
+    audit: PART,
+    links: PART,
     held: PART,
     failed: PART,
     waiting: PART,
@@ -30,7 +33,7 @@ export const initial = {
     run: PART,
   },
   run: NO_RUN,
-  filters: { reason: "", outcome: "", representativeId: "" },
+  filters: { reason: "", outcome: "", representativeId: "", action: "", actor: "", since: "" },
   // What the mailbox test said, by representative.
   tests: {},
   // What is being changed of the policy, by key, as its controls hold it; and what was wrong with it.

@@ -4,7 +4,7 @@ import { pushButton } from "../elements/push-button.js";
 import { flag, html } from "../lib/html.js";
 import { actsAtOnce, stopFirst } from "./next-step.js";
 import { keyName, valueName } from "./policy-words.js";
-import { effectOf } from "./preset-words.js";
+import { effectOnPlan } from "./preset-words.js";
 import { question } from "./run-question.js";
 import { trialName } from "./run-words.js";
 
@@ -30,6 +30,6 @@ export function trialNote({ trial }) {
 export function trialWay({ trial, stale }, { run: { asked }, doing, parts: { service } }) {
   if (!trial || !stale) return "";
   const label = trial.preset ? `Take the preset ${trial.preset}` : "Change the policy to that";
-  if (asked === "take") return question(label, effectOf(service.value), "take", doing === "policy-take");
+  if (asked === "take") return question(label, effectOnPlan(service.value), "take", doing === "policy-take");
   return html`${stopFirst(service.value, doing)} ${pushButton(`${label}…`, { does: "run-deed-asked", values: { deed: "take" }, look: actsAtOnce(service.value) ? "outline" : "primary" })}`;
 }

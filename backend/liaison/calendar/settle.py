@@ -99,7 +99,9 @@ def _knowing(situation: Situation, written: Mapping[UUID, ChangeEvent]) -> Situa
 
 def _choosing(situation: Situation, this: Pass) -> Situation:
     """The activity that somebody chose for a meeting without a link counts as the one that says the same."""
-    chosen = this.chosen.get(event_id_of(situation.source)) if situation.link is None else None
+    if not this.chosen or situation.link:
+        return situation
+    chosen = this.chosen.get(event_id_of(situation.source))
     return replace(situation, alike=(chosen,)) if chosen else situation
 
 
