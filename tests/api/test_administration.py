@@ -172,6 +172,43 @@ def test_what_administrators_do_is_kept(world, admin):
     assert first["items"][0]["actor"] == DEV.name
 
 
+def test_the_audit_is_filtered_by_act_person_and_time(world, admin):
+    admin.post("/api/admin/service/stop")
+    admin.post("/api/admin/sync-user/unlock")
+
+    def acts(**query):
+        return [one["action"] for one in admin.get("/api/admin/audit", **query).json["items"]]
+
+    assert acts(action="service-stopped") == ["service-stopped"]
+    assert len(acts(actor=DEV.name[:3].upper())) == 2
+    assert acts(actor="%") == []
+    assert acts(since="2100-01-01T00:00:00Z") == []
+
+
+def test_the_reasons_of_the_log_are_told_in_words(admin):
+    told = admin.get("/api/admin/reasons").json["items"]
+
+    by_code = {one["code"]: one for one in told}
+    assert by_code["activity-updated"]["group"] == "Outlook to CRM"
+    assert by_code["activity-updated"]["means"].endswith(".")
+    assert "task-created" not in by_code
+
+
+def test_the_live_links_of_a_mailbox_are_those_that_its_number_counts(world, admin):
+    world.join_tenant(ANN)
+    for subject, is_confidential in (("Offer", False), ("Hidden", True)):
+        activity = world.plan(a_new_activity(subject=subject, confidential=is_confidential))
+        link(world, world.meeting_of(ANN, subject), activity)
+
+    told = admin.get("/api/admin/links", representativeId=str(ANN.id)).json["items"]
+    [mailbox] = admin.get("/api/admin/mailboxes").json["items"]
+
+    assert len(told) == mailbox["liveLinks"] == 2
+    assert [one["subject"] for one in told] == [None, "Offer"]
+    assert told[0]["start"] is None
+    assert told[1]["start"]
+
+
 def test_the_log_is_filtered_and_read_page_by_page(world, admin):
     world.join_tenant(ANN)
     activity = world.plan(a_new_activity())

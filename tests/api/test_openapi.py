@@ -92,6 +92,8 @@ def test_answers_are_as_described(world, spec):
         ("/api/admin/service", {}, {}),
         ("/api/admin/sync-user", {}, {}),
         ("/api/admin/decisions", {}, {}),
+        ("/api/admin/reasons", {}, {}),
+        ("/api/admin/links", {}, {"representativeId": str(ANN.id)}),
         ("/api/admin/mailboxes", {}, {}),
     ]
     for path, members, query in asked:

@@ -90,6 +90,8 @@ POST   /api/admin/sync-user/lock                        1 F K F F F K
 POST   /api/admin/sync-user/activate                    1 F K F F F K
 POST   /api/admin/sync-user/deactivate                  1 F K F F F K
 GET    /api/admin/decisions                             1 F K F F F K
+GET    /api/admin/reasons                               1 F K F F F K
+GET    /api/admin/links?representativeId={nothing}      1 F K F F F K
 GET    /api/admin/mailboxes                             1 F K F F F K
 GET    /api/admin/held                                  1 F K F F F K
 POST   /api/admin/held/{nothing}/approve                1 F N F F F N
@@ -102,6 +104,7 @@ POST   /api/admin/runs                                  1 F K F F F K
 GET    /api/admin/runs/{nothing}                        1 F N F F F N
 GET    /api/admin/runs/{nothing}/items.csv              1 F N F F F N
 POST   /api/admin/runs/{nothing}/apply                  1 F N F F F N
+POST   /api/admin/runs/{nothing}/twins                  1 F K F F F K
 POST   /api/admin/runs/{nothing}/undo                   1 F N F F F N
 GET    /api/admin/nothing                               1 F N F F F N
 GET    /api/nothing                                     1 U U N N N N

@@ -74,7 +74,7 @@ def test_numbers_of_the_overview_lead_to_the_lists_behind_them(
     console = host_in_frame(page, server, "/admin")
 
     links = console.get_by_role("link", name="412 live links")
-    expect(links).to_have_attribute("href", re.compile(f"view=log&representativeId={ANNA['id']}"))
+    expect(links).to_have_attribute("href", re.compile(f"view=links&representativeId={ANNA['id']}"))
     failed = console.get_by_role("link", name="2 failed")
     expect(failed).to_have_attribute("href", re.compile("view=held"))
     marked = console.get_by_role("link", name="1 marked for editing")

@@ -220,7 +220,7 @@ def _settle(world: PaneWorld, _: Json, name: str, entry_id: str, deed: str) -> A
     return (204, None, None) if deed == "retry" else (200, entry | {"status": deed}, None)
 
 
-LISTS = r"(?:admin/)?(contacts|companies|representatives|decisions|mailboxes|held|failed|waiting)"
+LISTS = r"(?:admin/)?(contacts|companies|representatives|decisions|mailboxes|reasons|audit|links|held|failed|waiting)"
 ENDPOINTS: list[tuple[str, str, Callable[..., Answer]]] = [
     ("GET", "/api/me", _me),
     ("GET", "/api/meeting", _meeting),

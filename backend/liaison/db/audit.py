@@ -40,6 +40,18 @@ class AuditEntry:
     details: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which acts; None asks for nothing. `actor`: part of the name, in whatever case."""
+
+    action: str | None = None
+    actor: str | None = None
+    since: datetime | None = None
+
+
+EVERY_ACT = AuditFilter()
+
+
 def record_act(
     session: Session, actor: str, action: str, subject: str = "", details: Mapping[str, Any] = {}
 ) -> None:
@@ -48,9 +60,21 @@ def record_act(
     session.flush()
 
 
-def list_audit(session: Session, *, limit: int, before: UUID | None = None) -> list[AuditEntry]:
+def list_audit(
+    session: Session,
+    wanted: AuditFilter = EVERY_ACT,
+    *,
+    limit: int,
+    before: UUID | None = None,
+) -> list[AuditEntry]:
     """The newest acts first, those older than the entry `before` where one is given."""
     newest = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
+    if wanted.action is not None:
+        newest = newest.where(AuditRow.action == wanted.action)
+    if wanted.actor is not None:
+        newest = newest.where(AuditRow.actor.icontains(wanted.actor, autoescape=True))
+    if wanted.since is not None:
+        newest = newest.where(AuditRow.at >= wanted.since)
     if before is not None:
         newest = newest.where(AuditRow.id < before)
     return [

@@ -7,11 +7,25 @@ from typing import Any
 from liaison.api.decision_views import show_decisions
 from liaison.api.paging import page_by_id
 from liaison.api.routes import Routes
+from liaison.api.schemas.admin_log import ReasonsAnswer
 from liaison.api.schemas.meetings import DecisionQuery, DecisionsAnswer
 from liaison.api.services import services
 from liaison.calendar.stores.decisions import LogFilter, list_decisions
+from liaison.reasons.registry import REASONS
 
 log = Routes("Log", __name__, "What was decided, and why.")
+
+
+@log.get("/api/admin/reasons")
+@log.answers(ReasonsAnswer)
+def list_reasons() -> dict[str, Any]:
+    """What a decision of the log can have as its reason, in words."""
+    known = [
+        {"code": one.code, "group": one.group.value, "means": one.means, "to_do": one.to_do}
+        for one in REASONS
+        if one.carried_out
+    ]
+    return {"items": known, "next": None}
 
 
 @log.get("/api/admin/decisions")

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from liaison.api.caller import caller
 from liaison.api.paging import page_by_id
 from liaison.api.routes import Routes
-from liaison.api.schemas.admin import AuditsAnswer
-from liaison.api.schemas.lists import ListQuery
+from liaison.api.schemas.admin import AuditQuery, AuditsAnswer
 from liaison.api.schemas.policy import (
     KeysAnswer,
     PolicyAnswer,
@@ -23,7 +22,7 @@ from liaison.api.services import services
 from liaison.api.versions import required_version
 from liaison.api.waking import wake
 from liaison.calendar.mailbox_switch import policy_changed
-from liaison.db.audit import list_audit
+from liaison.db.audit import AuditFilter, list_audit
 from liaison.errors import InvalidRequest
 from liaison.policy.changes import not_yet_in
 from liaison.policy.keys import policy_as_json
@@ -81,13 +80,14 @@ def presets() -> dict[str, Any]:
 
 
 @policy.get("/api/admin/audit")
-@policy.asks(ListQuery)
+@policy.asks(AuditQuery)
 @policy.answers(AuditsAnswer)
 def audit(query: dict[str, Any]) -> dict[str, Any]:
     """Acts of administrators, the newest first."""
+    wanted = AuditFilter(query["action"], query["actor"], query["since"])
     with services().database.transaction() as session:
         return page_by_id(
-            lambda limit, before: list_audit(session, limit=limit, before=before),
+            lambda limit, before: list_audit(session, wanted, limit=limit, before=before),
             query,
             lambda entry: entry.id,
         )

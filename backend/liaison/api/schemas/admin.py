@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import marshmallow as ma
 
-from liaison.api.schemas.fields import CamelCased, Moment
-from liaison.api.schemas.lists import ListAnswer
+from liaison.api.schemas.fields import CamelCased, Line, Moment
+from liaison.api.schemas.lists import ListAnswer, ListQuery
 
 
 class ServiceAnswer(CamelCased):
@@ -35,6 +35,14 @@ class AuditAnswer(CamelCased):
     action = ma.fields.String()
     subject = ma.fields.String()
     details = ma.fields.Dict()
+
+
+class AuditQuery(ListQuery):
+    """Which acts of administrators."""
+
+    action = Line(load_default=None, metadata={"description": "Its word, as policy-changed."})
+    actor = Line(load_default=None, metadata={"description": "Part of the name of who acted."})
+    since = Moment(load_default=None)
 
 
 class AuditsAnswer(ListAnswer):
