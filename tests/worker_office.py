@@ -16,7 +16,7 @@ from uuid import UUID
 import tenacity
 from sqlalchemy import select, text
 
-from demo_stage import free_port
+from free_ports import free_port
 from liaison.calendar.mailbox_switch import representative_switched
 from liaison.calendar.model import NoteSource
 from liaison.calendar.stores import mailboxes, noted

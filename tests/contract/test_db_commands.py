@@ -3,6 +3,7 @@ import socket
 import pytest
 from sqlalchemy import text
 
+from free_ports import free_port
 from liaison.cli import liaison
 from liaison.cli.program import run
 from liaison.db.session import Database
@@ -11,11 +12,6 @@ from liaison.db.session import Database
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-
-
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 def test_db_upgrade_brings_an_empty_database_to_this_version(
@@ -51,7 +47,7 @@ def test_a_database_that_cannot_be_reached_is_a_sentence(monkeypatch, capsys):
 
 def test_serve_refuses_a_database_without_the_migrations(empty_database_url, monkeypatch, capsys):
     monkeypatch.setenv("LIAISON_DATABASE_URL", empty_database_url)
-    monkeypatch.setenv("LIAISON_PORT", str(_free_port()))
+    monkeypatch.setenv("LIAISON_PORT", str(free_port()))
 
     assert run(liaison, ["serve"]) == 2
 

@@ -1,31 +1,30 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from urllib.request import urlopen
 
 import pytest
 
+from free_ports import free_port
 from liaison.cli import liaison
 from liaison.cli.program import run
 from liaison.db.server_home import find_home
 
 
 @pytest.fixture
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+def port():
+    return free_port()
 
 
 @pytest.fixture
-def serving(database_url, free_port, tmp_path):
+def serving(database_url, port, tmp_path):
     """A web server of its own that listens by now."""
     environment = {
         **os.environ,
         "LIAISON_DATABASE_URL": database_url,
-        "LIAISON_PORT": str(free_port),
+        "LIAISON_PORT": str(port),
     }
     with subprocess.Popen(
         [sys.executable, "-m", "liaison", "serve"],
@@ -37,16 +36,16 @@ def serving(database_url, free_port, tmp_path):
             process.kill()
 
 
-def test_serve_answers_and_ends_cleanly_when_told_to(serving, free_port):
-    with urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=60) as answer:
+def test_serve_answers_and_ends_cleanly_when_told_to(serving, port):
+    with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60) as answer:
         assert answer.status == 200
     serving.send_signal(signal.SIGTERM)
 
     assert serving.wait(timeout=60) == 0
 
 
-def test_serve_writes_no_access_lines(serving, free_port):
-    urlopen(f"http://127.0.0.1:{free_port}/healthz?subject=Secret", timeout=60).close()
+def test_serve_writes_no_access_lines(serving, port):
+    urlopen(f"http://127.0.0.1:{port}/healthz?subject=Secret", timeout=60).close()
     serving.send_signal(signal.SIGTERM)
 
     assert "healthz" not in serving.stdout.read()

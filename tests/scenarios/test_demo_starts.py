@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,8 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+
+from free_ports import free_port
 
 LIAISON = str(Path(sys.executable).with_name("liaison"))
 PATIENCE_SECONDS = 120
@@ -31,11 +32,6 @@ SUMMARY:Without a time
 END:VEVENT
 END:VCALENDAR
 """
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 class Demo:
