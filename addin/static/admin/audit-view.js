@@ -1,5 +1,5 @@
 // @ts-check
-// Who of the administrators changed what, newest first.
+// Who of the administrators did what, newest first.
 import { dataTable } from "../elements/data-table.js";
 import { changeList } from "../elements/decision-list.js";
 import { pushButton } from "../elements/push-button.js";
@@ -12,7 +12,7 @@ import { partView } from "./part-view.js";
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function auditView({ filters, parts, doing }, setting) {
   const people = parts.representatives.value?.items ?? [];
-  return html`<div class="page-head"><h1>Who changed what</h1></div>
+  return html`<div class="page-head"><h1>Who did what</h1></div>
     <form class="filters" role="search" data-submit="audit-asked" data-key="audit-filters">
       <input type="search" id="search" aria-label="By whom" placeholder="By whom ( / )" autocomplete="off" data-choose="audit-filtered" data-name="actor" value="${filters.actor}" />
       <label>What <select data-choose="audit-filtered" data-name="action"><option value="">everything</option>

@@ -12,8 +12,8 @@ const SCOPES = /** @type {Record<string, string>} */ ({ single: "a meeting", ser
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function linksView({ filters, parts, doing }, setting) {
   const whose = parts.representatives.value?.items.find(({ id }) => id === filters.representativeId)?.name;
-  return html`<div class="page-head"><h1>Live links${whose ? ` of ${whose}` : ""}</h1>
-      <a class="button-link" href="${pageAddress("/admin", { view: "log", representativeId: filters.representativeId })}">What was decided there</a></div>
+  return html`<div class="page-head"><h1>Live links${whose ? ` of ${whose}` : ""}</h1></div>
+    <p class="page-note"><a href="${pageAddress("/admin", { view: "log", representativeId: filters.representativeId })}">What was decided there</a></p>
     ${partView(parts.links, "links", ({ items, next }) => html`${items.length ? table(items, setting) : html`<p class="empty">No meeting of this mailbox is followed. <a href="${pageAddress("/admin")}">Back to the overview</a></p>`}
       ${next ? html`<p class="more">${pushButton("Show more", { does: "links-continued", busy: doing === "links-more" })}</p>` : ""}`)}`;
 }

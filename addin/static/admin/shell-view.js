@@ -22,7 +22,7 @@ const PLACES = [
   ["initial", "Initial sync"],
   ["policy", "Policy"],
   ["log", "Log"],
-  ["audit", "Who changed what"],
+  ["audit", "Who did what"],
   ["held", "Held and failed"],
   ["add-in", "Add-in"],
 ];
