@@ -48,6 +48,13 @@ class BentCalendars:
         return self._bend(self._calendars.read_window(*window))
 
 
+class PartialChanges(BentCalendars):
+    """Calendars whose later pages pass through `bend` first."""
+
+    def read_changes(self, *wanted: Any) -> DeltaPage:
+        return self._bend(self._calendars.read_changes(*wanted))
+
+
 class WatchedCalendars:
     """Calendars that tell `watch` of each look at an event, after Graph has answered."""
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from fakes.unruly import BentCalendars
+from fakes.unruly import BentCalendars, PartialChanges
 from liaison.calendar.model import LinkState
 from liaison.crm.model import ActivityStatus
+from liaison.outlook.model import UnreadableEvent
 from scenario_runs import (
     calls_during,
     full_rounds_in,
@@ -292,3 +293,31 @@ def test_two_copies_of_one_meeting_on_one_page_are_each_decided_and_logged_once(
     assert world.activity_now(linked.activity).place == "Room 1"
     assert world.reasons(linked.link).count("activity-updated") == 1
     assert world.link_now(linked.link).state is LinkState.LIVE
+
+
+def in_part(page):
+    return replace(
+        page, items=tuple(UnreadableEvent(item.event_id, "A part.") for item in page.items)
+    )
+
+
+def test_an_event_that_the_changes_tell_in_part_is_looked_up(world, ann):
+    [linked] = linked_meetings(world, ann, 1)
+    world.run(ann)
+    with_calendars(world, PartialChanges(world.tools.outlook.calendars, in_part))
+    ann.change_event(ann.events()[0].id, location="Room 1")
+
+    world.run(ann)
+
+    assert world.activity_now(linked.activity).place == "Room 1"
+    assert "unsupported" not in world.reasons(linked.link)
+
+
+def test_an_event_that_the_window_tells_in_part_is_looked_up_and_captured(world, ann):
+    world.set_policy(capture="all")
+    meetings(world, ann, 1)
+    with_calendars(world, PartialChanges(world.tools.outlook.calendars, in_part))
+
+    world.run(ann)
+
+    assert world.count("links") == 1

@@ -33,6 +33,7 @@ from liaison.outlook.model import (
     RemovedEvent,
     UnreadableEvent,
 )
+from liaison.policy.values import Capture
 
 log = structlog.get_logger(__name__)
 
@@ -139,13 +140,14 @@ def _store_one_by_one(run: Progress, page: DeltaPage) -> None:
 
 
 def _settle_items(session: Session, run: Progress, items: Sequence[DeltaItem]) -> None:
-    """What is there is decided at once; what is said to be gone is only a hint, and looked up by itself."""
+    """What is there is decided at once; what is said to be gone, or cannot be read here, is looked up by itself."""
     # The same event may come several times on a page; what was said last holds.
     items = list({item.event_id: item for item in items}.values())
-    observations = [seen for item in items if (seen := observation_of(item, run.markers))]
+    wanted = _to_look_up(session, run, items)
+    noted.note_events(session, run.row.id, list(wanted), NoteSource.DELTA, run.now())
+    told = [item for item in items if item.event_id not in wanted]
+    observations = [seen for item in told if (seen := observation_of(item, run.markers))]
     removed = [item.event_id for item in items if isinstance(item, RemovedEvent)]
-    known = links.find_links_by_events(session, run.row.id, removed)
-    noted.note_events(session, run.row.id, list(known), NoteSource.DELTA, run.now())
     if removed:
         unlinked_copies.forget(session, run.row.id, removed)
     this = run.this(was_pushed=False)
@@ -154,6 +156,16 @@ def _settle_items(session: Session, run: Progress, items: Sequence[DeltaItem]) -
     note_writes(session, run.row.id, settled, this)
     _mark_seen(session, run, items)
     run.covered |= {event_id_of(observation) for observation in observations}
+
+
+def _to_look_up(session: Session, run: Progress, items: Sequence[DeltaItem]) -> set[str]:
+    """The events of which a page is only a hint, as far as they are our business."""
+    hints = [item.event_id for item in items if not isinstance(item, CalendarEvent)]
+    wanted = set(links.find_links_by_events(session, run.row.id, hints))
+    if run.policy.policy.capture is not Capture.LINKED:
+        odd = (item.event_id for item in items if isinstance(item, UnreadableEvent))
+        wanted |= {event_id for event_id in odd if event_id}
+    return wanted
 
 
 def _mark_seen(session: Session, run: Progress, items: Sequence[DeltaItem]) -> None:

@@ -17,11 +17,8 @@ from liaison.outlook.event_people import attendees_of, organizer_of, own_respons
 from liaison.outlook.graph_values import clean, members, record, records, word
 from liaison.outlook.model import (
     CalendarEvent,
-    DeltaItem,
-    DeltaPage,
     EventIdentity,
     EventKind,
-    RemovedEvent,
     Sensitivity,
     UnreadableEvent,
 )
@@ -100,28 +97,6 @@ def read_marker(fields: Json) -> str | None:
     found = records(fields.get("singleValueExtendedProperties"))
     ours = (clean(one.get("value")) for one in found if word(one.get("id")) == MARKER.casefold())
     return next(filter(None, ours), None)
-
-
-def read_page(payload: Json) -> DeltaPage:
-    """A page of delta. Occurrences are skeletons there: only their masters are told."""
-    items: list[DeltaItem] = []
-    masters: dict[str, None] = {}
-    for item in members(payload.get("value")):
-        fields = record(item)
-        if "@removed" in fields:
-            items.append(RemovedEvent(clean(fields.get("id"))))
-            continue
-        master = clean(fields.get("seriesMasterId"))
-        if master:
-            masters[master] = None
-        if not (master and word(fields.get("type")) == "occurrence"):
-            items.append(read_event(item))
-    return DeltaPage(
-        items=tuple(items),
-        next_link=clean(payload.get("@odata.nextLink")) or None,
-        delta_link=clean(payload.get("@odata.deltaLink")) or None,
-        series_masters=tuple(masters),
-    )
 
 
 def _event(event_id: str, fields: Json) -> CalendarEvent:

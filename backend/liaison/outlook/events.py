@@ -10,13 +10,13 @@ from typing import Any
 from liaison.errors import RequestRejected, UnreadableAnswer
 from liaison.outlook.answers import Answer
 from liaison.outlook.client import GraphClient
+from liaison.outlook.delta_mapping import read_page
 from liaison.outlook.event_mapping import (
     EVENT_FIELDS,
     IDENTITY_FIELDS,
     MARKER_EXPANSION,
     read_events,
     read_identity,
-    read_page,
 )
 from liaison.outlook.graph_errors import error_of
 from liaison.outlook.graph_values import clean, record

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from liaison.outlook.event_mapping import read_event, read_events, read_page
+from liaison.outlook.delta_mapping import read_page
+from liaison.outlook.event_mapping import read_event, read_events
 from liaison.outlook.model import (
     Attendee,
     CalendarEvent,
@@ -191,3 +192,10 @@ def test_an_exception_is_told_itself_and_names_its_master() -> None:
     page = read_page({"value": [item], "@odata.deltaLink": "https://x"})
     assert isinstance(page.items[0], CalendarEvent)
     assert (page.items[0].kind, page.series_masters) == (EventKind.EXCEPTION, ("AAkAmaster",))
+
+
+def test_what_a_page_tells_in_part_only_is_not_taken_for_the_whole() -> None:
+    whole = graph_json("single-meeting")
+    parts = ("id", "iCalUId", "type", "start", "end")
+    page = read_page({"value": [{name: whole[name] for name in parts}]})
+    assert page.items == (UnreadableEvent(whole["id"], "Only a part of it is told."),)
