@@ -72,12 +72,10 @@ def contest_remarks(link: Link, contests: Contests) -> tuple[Remark, ...]:
 
 def told(value: Synced, name: str) -> dict[str, Any]:
     """One of the owned fields as the log tells it; a time with how it repeats."""
-    if name != "time":
-        return log_values.to_log({synced.MEMBERS[name]: value.value(name)})
-    when = log_values.to_log({"when": value.time})
-    if value.recurrence is None:
-        return when
-    return when | {"recurrence": synced.field_to_json(value, "recurrence")}
+    found = log_values.to_log({synced.MEMBERS[name]: value.value(name)})
+    if name != "time" or value.recurrence is None:
+        return found
+    return found | {"recurrence": synced.field_to_json(value, "recurrence")}
 
 
 def is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -191,8 +191,7 @@ def recurrence_to_json(recurrence: ActivityRecurrence) -> dict[str, Any]:
 
 
 def recurrence_from_json(stored: Mapping[str, Any] | None) -> ActivityRecurrence | None:
-    """How an activity repeats, as it was stored."""
-    """What was stored with `recurrence_to_json`."""
+    """How something repeats, as it was stored with `recurrence_to_json`."""
     if stored is None:
         return None
     exceptions = (
