@@ -128,3 +128,19 @@ def test_what_somebody_answered_is_outlooks_also_while_his_part_is_the_crms(conf
 
     jon = decision.action.fields["participants"][-1]
     assert (jon.role, jon.response) == ("resource", "declined")
+
+
+def test_whose_part_the_crm_changed_is_written_as_the_meeting_knows_him_else():
+    there = replace(HOME, address=JON.addresses[0])
+    baseline = replace(
+        offer_of(an_event(attendees=(INES_INVITED, there))), held=held_now(having(JON_ADDED))
+    )
+    pair = a_pair(
+        an_event(attendees=(INES_INVITED, there)),
+        having(replace(JON_ADDED, role="optional")),
+        owned(),
+        link=a_link(baseline=baseline),
+    )
+
+    [jon] = [one for one in decide(pair).outlook.wanted.participants if one.key == there.address]
+    assert (jon.name, jon.role, jon.response) == (there.name, "optional", "declined")

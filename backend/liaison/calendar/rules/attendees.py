@@ -210,7 +210,7 @@ def _wanted(
             continue
         one, there = sides.crm.get(key), sides.outlook.get(key)
         if one is None:
-            people.pop(key, None)
+            del people[key]
         elif there:
             people[key] = replace(there, role=one.role)
         else:
