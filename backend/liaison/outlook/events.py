@@ -127,7 +127,9 @@ class GraphCalendars:
         place = _calendar_place(fields.get("calendar"))
         if place is CalendarPlace.DEFAULT or isinstance(event, UnreadableEvent):
             return Presence(event, is_listed=True, calendar=place)
-        return Presence(event, self._is_listed(mailbox, event), place)
+        # The view is that of the default calendar, whatever is told of the event's own.
+        is_listed = self._is_listed(mailbox, event)
+        return Presence(event, is_listed, CalendarPlace.DEFAULT if is_listed else place)
 
     def list_by_ical_uid(self, mailbox: Mailbox, ical_uid: str) -> list[CalendarEvent]:
         """All copies of one meeting in the mailbox."""

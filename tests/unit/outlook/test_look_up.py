@@ -56,6 +56,14 @@ def test_the_calendar_that_comes_with_the_event(
     assert calendars.look_up(MAILBOX, EVENT_ID).calendar is place
 
 
+@pytest.mark.parametrize("calendar", [None, {"id": "c"}, {"id": "c", "isDefaultCalendar": False}])
+def test_what_the_default_calendar_lists_lies_in_it_whatever_its_calendar_says(
+    graph: ScriptedGraph, calendars: GraphCalendars, calendar: Any
+) -> None:
+    graph.script = answers(expanded=with_calendar(calendar), listed=[EVENT_ID])
+    assert calendars.look_up(MAILBOX, EVENT_ID).calendar is CalendarPlace.DEFAULT
+
+
 def test_an_event_whose_calendar_is_not_found_lies_in_none(
     graph: ScriptedGraph, calendars: GraphCalendars
 ) -> None:
