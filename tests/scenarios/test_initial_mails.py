@@ -12,6 +12,8 @@ from liaison.calendar.model import NoteSource
 from liaison.calendar.rules.mail_budget import NOBODY
 from liaison.calendar.stores.plan_items import count_twins
 from liaison.calendar.stores.tables import NotedItemRow
+from liaison.worker.initial_runs import NOBODY as NOBODY_WAITS
+from liaison.worker.initial_runs import Listener, work_on
 from liaison.worker.leases import lease
 from scenario_traffic import writes_of
 from transfer_stage import INES, KIM, guest, mails, plan
@@ -190,6 +192,22 @@ def test_what_comes_later_of_an_initial_sync_has_no_budget_of_its_own(world, ann
     assert (run.people, run.outsiders, run.counts["mail-held"]) == (1, 1, 1)
 
 
+def test_what_a_worker_had_sent_who_was_killed_counts_too(world, ann, bo):
+    """He had no time to say whom he had mailed."""
+    world.set_policy(mailBudgetPerAction=1)
+    plan(world, ann, people=[guest()])
+    plan(world, bo, "Offer", people=[guest(KIM)])
+    forget_requests(world)
+    begun = begin(world)
+    with pytest.raises(SystemExit):
+        work_beside(world, begun, bo, Listener(lambda _count: None, dies_after_the_mail(world)))
+
+    run = work(world, begun)
+
+    assert mails(world) == {(INES, "invitation"): 1}
+    assert (run.people, run.outsiders, run.counts["mail-held"]) == (1, 1, 1)
+
+
 def test_who_is_mailed_is_forgotten_with_the_end_of_an_initial_sync(world, ann, bo):
     plan(world, ann, people=[guest()])
     forget_requests(world)
@@ -209,11 +227,19 @@ def test_while_an_initial_sync_is_carried_out_no_ordinary_run_sends_of_it_before
     assert mails(world) == {}
 
 
-def work_beside(world, run, person):
+def work_beside(world, run, person, listener=NOBODY_WAITS):
     """What a worker does for it while another one is at this person's mailbox."""
     world.tools = replace(world.tools, lease=lease(world.database))
     with world.tools.lease(world.own(person).id):
-        work(world, run)
+        work_on(world.tools, run.id, listener)
+
+
+def dies_after_the_mail(world):
+    def came(_mailbox_id, _report):
+        if mails(world):
+            raise SystemExit
+
+    return came
 
 
 def forget_requests(world):
