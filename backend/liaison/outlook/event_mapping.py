@@ -13,7 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from liaison.outlook.body_text import plain_text
-from liaison.outlook.event_people import attendees_of, organizer_of, own_response_of
+from liaison.outlook.event_people import (
+    attendees_of,
+    is_organizers_copy,
+    organizer_of,
+    own_response_of,
+)
 from liaison.outlook.graph_values import clean, members, record, records, word
 from liaison.outlook.model import (
     CalendarEvent,
@@ -120,7 +125,7 @@ def _event(event_id: str, fields: Json) -> CalendarEvent:
         place="; ".join(names),
         places=len(names),
         organizer=organizer,
-        is_organizer=fields.get("isOrganizer") is True,
+        is_organizer=is_organizers_copy(fields),
         attendees=attendees_of(fields, organizer),
         own_response=own_response_of(fields),
         is_cancelled=fields.get("isCancelled") is True,

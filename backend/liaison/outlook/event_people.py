@@ -36,6 +36,14 @@ def attendees_of(fields: Mapping[str, Any], organizer: Organizer) -> tuple[Atten
     )
 
 
+def is_organizers_copy(fields: Mapping[str, Any]) -> bool:
+    """Whether the owner of the mailbox organizes it; where that is not told, his own answer tells it."""
+    told = fields.get("isOrganizer")
+    if told is None:
+        return _response_of(fields.get("responseStatus")) is Response.ORGANIZER
+    return told is True
+
+
 def own_response_of(fields: Mapping[str, Any]) -> Response:
     """What the owner of an invitee's copy answered; who has not answered yet is told as elsewhere."""
     found = _response_of(fields.get("responseStatus"))

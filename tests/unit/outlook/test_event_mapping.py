@@ -73,6 +73,23 @@ def test_people_are_named_lower_case_and_the_organizer_is_no_attendee() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "answered", "is_organizer"),
+    [
+        (None, "organizer", True),
+        (None, "accepted", False),
+        (None, None, False),
+        (False, "organizer", False),
+        (True, "none", True),
+    ],
+)
+def test_whose_copy_it_is_follows_from_the_own_answer_where_it_is_not_told(
+    told: object, answered: object, is_organizer: object
+) -> None:
+    fields = graph_json("single-meeting", isOrganizer=told, responseStatus={"response": answered})
+    assert readable(fields).is_organizer is is_organizer
+
+
 def test_an_unusable_address_without_a_name_still_tells_who_it_is() -> None:
     unusable = {"emailAddress": {"name": "", "address": "/O=X/CN=JON"}}
     event = readable(graph_json("single-meeting", attendees=[unusable]))
