@@ -174,8 +174,11 @@ def _decisions(world: PaneWorld, call: Json, _: str) -> Answer:
 
 
 def _list(world: PaneWorld, call: Json, name: str) -> Answer:
-    entries, text = world.lists.get(name, []), call["query"].get("query", "").lower()
-    found = [one for one in entries if not text or one["name"].lower().startswith(text)]
+    """Of the representatives those whose name begins so; other lists are offered whole."""
+    text = call["query"].get("query", "").lower() if name == "representatives" else ""
+    found = [
+        one for one in world.lists.get(name, []) if one.get("name", "").lower().startswith(text)
+    ]
     return _page(found, call["query"])
 
 

@@ -14,7 +14,7 @@ from liaison.crm.model import Activity
 from liaison.db.tables import plain
 
 # After a long silence many dates are over at once; nobody who lists activities waits for all of them.
-AT_ONCE = 500
+AT_ONCE = 200
 TABLE = plain(ActivityRow)
 _MOVE_ON = (
     update(TABLE)
