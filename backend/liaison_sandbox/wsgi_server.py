@@ -48,6 +48,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         return False
 
+    def finish(self) -> None:
+        """What a client that is gone does not take must not keep the connection open."""
+        with contextlib.suppress(OSError):
+            self.wfile.close()
+        super().finish()
+
     def log_message(self, *_: Any) -> None:
         """The call log keeps what matters."""
 
