@@ -42,6 +42,32 @@ def test_a_preset_is_looked_at_applied_followed_and_undone(console: Page, addres
     assert httpx.get(f"{address}api/mails").json()["items"] == []
 
 
+def test_a_preset_is_looked_at_before_it_is_taken_and_its_plan_is_applied_then(
+    console: Page, address: str
+) -> None:
+    """The service runs while somebody looks; it is stopped before the preset acts on anybody."""
+    console.get_by_role("link", name="Policy").click()
+    console.get_by_role("button", name="Look at the preset organizer").click()
+    console.get_by_role("group", name="What the preset organizer would change").get_by_role(
+        "button", name="Dry run with it"
+    ).click()
+    expect(heading(console, "What the preset organizer would do")).to_be_visible()
+    expect(console.get_by_role("button", name=re.compile("^Apply"))).to_have_count(0)
+    assert serious_problems(console, "/admin") == []
+
+    console.get_by_role("button", name="Stop the service first").click()
+    console.get_by_role("button", name="Take the preset organizer…").click()
+    question = console.get_by_role("group", name="Take the preset organizer")
+    expect(question).to_contain_text("Before that this plan can be applied.")
+    question.get_by_role("button", name="Take the preset organizer").click()
+    console.get_by_role("button", name="Apply exactly this plan").click()
+
+    expect(heading(console, "Carried out as planned")).to_be_visible()
+    console.get_by_role("button", name="Start the service").click()
+    expect(console.get_by_text("The service is stopped")).to_have_count(0)
+    assert httpx.get(f"{address}api/mails").json()["items"] == []
+
+
 def stop_and_take_preset(console: Page) -> None:
     console.get_by_role("link", name="Policy").click()
     console.get_by_role("button", name="Look at the preset organizer").click()
