@@ -9,9 +9,7 @@ from liaison.calendar.run import Extent, sync_mailbox
 from scenario_runs import note, settle_down, sync
 
 REFUSALS = [
-    (400, "ErrorServerBusy"),
     (403, "ErrorAccessDenied"),
-    (403, "TooManyRequests"),
     (404, "ErrorFolderNotFound"),
     (404, "UnknownError"),
     (409, "ErrorOccurrenceCrossingBoundary"),

@@ -90,9 +90,11 @@ def _settle_item(run: Progress, glance: Glance) -> bool:
     except GatewayError as error:
         if error.is_of_sign_in:
             raise
+        if isinstance(error, ConsentMissing):
+            # Perhaps only what is written lacks it; where reading does, nothing else need be tried.
+            run.tools.outlook.directory.probe_mailbox(run.mailbox)
         _note_failure(run, item, error)
-        # Several in a row make sure that it is not the mailbox.
-        return not isinstance(error, GatewayTimeout | GatewayUnavailable | ConsentMissing)
+        return not isinstance(error, GatewayTimeout | GatewayUnavailable)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one item, the others go on
         run.quarantine(item.event_id, error, item)
     return True
