@@ -74,11 +74,15 @@ export function activityDoings(setting) {
     const { people = "", recurrence: rule, ...drafts } = store.state.edit.drafts;
     const wrong = rule && problemOf(rule);
     if (wrong) return dispatch({ type: "plan-refused", problem: { title: wrong } });
-    const { known, page } = store.state;
-    const participants = plannedParticipants({ text: people, known, invites: page.invites });
-    const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone), participants };
+    const values = { type: "appointment", timeZone: zone, ...readied(drafts, {}, zone) };
     const repeats = rule?.rhythm ? { recurrence: { rule: ruleOf(rule) } } : {};
-    const ask = () => planActivity(session.client, { ...values, ...repeats });
+    const ask = async () => {
+      // A name is somebody only once it is known who there is.
+      await reading.known();
+      const { known, page } = store.state;
+      const participants = plannedParticipants({ text: people, known, invites: page.invites });
+      return planActivity(session.client, { ...values, participants, ...repeats });
+    };
     const activity = await perform("plan", ask, "plan-refused");
     return activity && location.assign(activityAddress(activity));
   }

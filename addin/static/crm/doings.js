@@ -80,7 +80,7 @@ function listDoings({ store, reading }) {
 
 /** @param {Setting} setting */
 function fieldDoings(setting) {
-  const { store, session } = setting;
+  const { store, session, reading } = setting;
   const { dispatch } = store;
   const count = counter(setting);
 
@@ -116,8 +116,10 @@ function fieldDoings(setting) {
     } = store.state;
     const wrong = edit.drafts.recurrence && problemOf(edit.drafts.recurrence);
     if (wrong) return dispatch({ type: "save-failed", problem: { title: wrong } });
-    const changes = changesOf(activity, readied(written(edit.drafts, activity), activity, zoneOf(store.state)));
     dispatch({ type: "save-started" });
+    // A name is somebody only once it is known who there is.
+    if ("people" in edit.drafts) await reading.known();
+    const changes = changesOf(activity, readied(written(edit.drafts, activity), activity, zoneOf(store.state)));
     const saved = await attempt(
       session,
       () => changeActivity(session.client, activity.id, changes, activity.version),

@@ -41,6 +41,7 @@ export function createReading({ store, session }) {
   const { dispatch } = store;
   let followed = false;
   let latest = 0;
+  let offered = /** @type {Promise<void>|null} */ (null);
 
   async function list({ more = false } = {}) {
     const { route, filters } = store.state;
@@ -109,8 +110,9 @@ export function createReading({ store, session }) {
   async function page() {
     const { name } = store.state.route;
     const main = { activity, plan: draft }[name] ?? list;
-    await Promise.all([main(), ["activities", "meetings", "reviews"].includes(name) ? null : known()]);
+    if (!["activities", "meetings", "reviews"].includes(name)) offered = known();
+    await Promise.all([main(), offered]);
   }
 
-  return { list, activity, decisions, page };
+  return { list, activity, decisions, page, known: () => offered };
 }
