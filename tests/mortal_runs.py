@@ -26,7 +26,7 @@ from liaison.telemetry import start_logging
 from liaison.worker.initial_runs import work_on
 from liaison.worker.runs import run_mailbox
 
-WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITES = ("INSERT", "UPDATE", "DELETE", "COPY")
 IS_COARSE = "COARSE_STEPS" in os.environ
 
 

@@ -135,6 +135,16 @@ def test_an_unknown_authority_is_not_trusted(sandbox: Sandbox) -> None:
             outlook.directory.list_people()
 
 
+def test_authorities_named_for_other_programs_are_not_read(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "authorities.pem"
+    empty.touch()
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(empty))
+    for outlook in connected(settings_for(sandbox)):
+        assert outlook.directory.list_people() == []
+
+
 def test_without_a_tenant_each_call_says_so() -> None:
     for outlook in connected(Settings()):
         with pytest.raises(TenantNotConfigured):

@@ -1,6 +1,6 @@
 """Makes activities and links of meetings that nobody linked, a page of them in a constant number of statements.
 
-The link is reserved first: whoever comes second with the same meeting waits, takes that link and decides afresh. Its
+The link is made first: whoever comes second with the same meeting waits, takes that link and decides afresh. Its
 id is the key of the activity, so that the CRM never makes a second one.
 """
 
@@ -20,7 +20,8 @@ from liaison.calendar.rules.decision import CreateActivity, Decision, LinkActivi
 from liaison.calendar.rules.scope import scope_of
 from liaison.calendar.rules.situation import Seen, Situation
 from liaison.calendar.stores import copies, noted, unlinked_copies
-from liaison.calendar.stores.reserving import reserve_links
+from liaison.calendar.stores.links import save_links
+from liaison.calendar.stores.making import make_links
 from liaison.calendar.stores.unlinked_copies import UnlinkedCopy
 from liaison.crm.model import Actor, NewActivity
 from liaison.crm.port import Crm
@@ -39,19 +40,17 @@ class Captured:
 def capture(
     session: Session, crm: Crm, decided: Sequence[Decided], actor: Actor, now: datetime
 ) -> Captured:
-    """Reserve the links of what is captured, and make the activities."""
-    wanted = {at: link for at, pair in enumerate(decided) if (link := _new_link(*pair, actor))}
-    reserved = reserve_links(session, list(wanted.values()), now)
-    ours = {at: link for at, link in wanted.items() if link.id in reserved}
-    made = _make_activities(session, crm, decided, ours, actor)
+    """Make the links of what is captured, and the activities."""
+    wanted = {at: link for at, pair in enumerate(decided) if (link := _new_link(*pair, actor, now))}
+    made = make_links(session, list(wanted.values()), now)
+    ours = {at: link for at, link in wanted.items() if link.id in made}
+    ours |= _make_activities(session, crm, decided, ours, actor)
     captured = Captured()
     for at, (situation, decision) in enumerate(decided):
         if at in wanted and at not in ours:
             captured.rivals.append(situation)
             continue
-        link = ours.get(at)
-        tied = replace(link, activity_id=made.get(at, link.activity_id)) if link else None
-        captured.decided.append((_tied(situation, tied), decision))
+        captured.decided.append((_tied(situation, ours.get(at)), decision))
     return captured
 
 
@@ -102,24 +101,25 @@ def _event(situation: Situation) -> CalendarEvent | None:
     return situation.observation.event if isinstance(situation.observation, Seen) else None
 
 
-def _new_link(situation: Situation, decision: Decision, actor: Actor) -> Link | None:
-    event = _event(situation)
-    if event is None or not isinstance(decision.action, CreateActivity | LinkActivity):
+def _new_link(situation: Situation, decision: Decision, actor: Actor, now: datetime) -> Link | None:
+    event, action = _event(situation), decision.action
+    if event is None or not isinstance(action, CreateActivity | LinkActivity):
         return None
-    link_id, known = new_id(), decision.action
+    link_id, made = new_id(), action if isinstance(action, CreateActivity) else None
     return Link(
         id=link_id,
         scope=scope_of(event),
-        state=LinkState.RESERVED,
+        state=LinkState.LIVE if made else LinkState.RESERVED,
         ical_uid=event.ical_uid,
         original_start=None,
-        # Until it is made the activity goes by the link's own id.
-        activity_id=known.activity_id if isinstance(known, LinkActivity) else link_id,
+        # Until it is made a new activity goes by the link's own id.
+        activity_id=action.activity_id if isinstance(action, LinkActivity) else link_id,
         organizer_address=event.organizer.address,
         copies=(),
-        baseline=None,
+        baseline=made.baseline if made else None,
         created_by=actor.name,
         version=1,
+        last_synced_at=now if made else None,
     )
 
 
@@ -129,7 +129,8 @@ def _make_activities(
     decided: Sequence[Decided],
     ours: Mapping[int, Link],
     actor: Actor,
-) -> dict[int, UUID]:
+) -> dict[int, Link]:
+    """The links whose activities the CRM gave ids of its own."""
     actions = {at: (link.id, decided[at][1].action) for at, link in ours.items()}
     new = {
         at: NewActivity(key, action.fields)
@@ -139,4 +140,10 @@ def _make_activities(
     if not new:
         return {}
     made = crm.create_activities(session, list(new.values()), actor)
-    return {at: activity.id for at, activity in zip(new, made, strict=True)}
+    others = {
+        at: replace(ours[at], activity_id=activity.id)
+        for at, activity in zip(new, made, strict=True)
+        if activity.id != ours[at].activity_id
+    }
+    save_links(session, [(link, {"activity_id": link.activity_id}) for link in others.values()])
+    return others

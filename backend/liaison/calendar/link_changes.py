@@ -11,7 +11,6 @@ from liaison.calendar.passes import Decided, Pass
 from liaison.calendar.rules.decision import (
     Action,
     Agree,
-    CreateActivity,
     Decision,
     EndLink,
     FreezeLink,
@@ -60,9 +59,6 @@ def _link_members(
     link: Link, decision: Decision, result: ChangeResult | None, this: Pass
 ) -> dict[str, Any]:
     match decision.action:
-        case CreateActivity(baseline=baseline):
-            made = {"activity_id": link.activity_id}
-            return _live() | made | {"baseline": baseline, "last_synced_at": this.now}
         case UpdateActivity(baseline=baseline):
             return _live() | {"baseline": baseline, "last_synced_at": this.now}
         case Agree(baseline) if link.baseline != baseline or link.state is not LinkState.LIVE:

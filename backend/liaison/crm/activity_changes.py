@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -130,20 +130,26 @@ def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _storable(value: Any) -> Any:
     """Without what PostgreSQL cannot hold in a text: NUL, and halves of characters."""
-    match value:
-        case str():
-            return _storable_text(value)
-        case Participant():
-            name, address = _storable_text(value.name), _storable_text(value.address)
-            is_clean = name is value.name and address is value.address
-            return value if is_clean else replace(value, name=name, address=address)
-        case list() | tuple():
-            return tuple(_storable(one) for one in value)
-        case ActivityRecurrence():
-            return replace(value, exceptions=tuple(_storable(one) for one in value.exceptions))
-        case OccurrenceException():
-            return replace(value, fields=_storable_json(value.fields))
-    return value
+    clean = _CLEANERS.get(type(value))
+    return clean(value) if clean else value
+
+
+def _storable_person(one: Participant) -> Participant:
+    name, address = _storable_text(one.name), _storable_text(one.address)
+    is_clean = name is one.name and address is one.address
+    return one if is_clean else replace(one, name=name, address=address)
+
+
+def _storable_members(several: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(_storable(one) for one in several)
+
+
+def _storable_recurrence(recurrence: ActivityRecurrence) -> ActivityRecurrence:
+    return replace(recurrence, exceptions=_storable_members(recurrence.exceptions))
+
+
+def _storable_exception(exception: OccurrenceException) -> OccurrenceException:
+    return replace(exception, fields=_storable_json(exception.fields))
 
 
 def _storable_json(value: Any) -> Any:
@@ -159,3 +165,13 @@ def _storable_text(text: str) -> str:
     if "\0" not in text and (text.isascii() or text.isprintable()):
         return text
     return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+_CLEANERS: Mapping[type, Callable[[Any], Any]] = {
+    str: _storable_text,
+    Participant: _storable_person,
+    list: _storable_members,
+    tuple: _storable_members,
+    ActivityRecurrence: _storable_recurrence,
+    OccurrenceException: _storable_exception,
+}

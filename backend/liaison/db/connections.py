@@ -13,6 +13,8 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import InvalidatePoolError
 
+from liaison.db.copying import copy_given
+
 # Nothing of ours takes this long: a statement that does holds others up, or waits for a lost lock.
 SESSION_SETTINGS = (
     "-c statement_timeout=60s -c lock_timeout=20s"
@@ -40,6 +42,7 @@ def create_database_engine(url: str, *, pool_size: int = 10, **more: Any) -> Eng
         json_deserializer=orjson.loads,
     )
     event.listen(engine, "checkout", _replace_if_closed)
+    event.listen(engine, "do_execute", copy_given)
     return engine
 
 

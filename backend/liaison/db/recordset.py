@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Text, bindparam, column, func, select
+from sqlalchemy import Text, bindparam, column, func, select
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
@@ -26,7 +26,7 @@ def given(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def recordset(kinds: Mapping[str, TypeEngine[Any]]) -> TableValuedAlias:
     """The rows that are given when the statement is executed, as a table with these columns."""
     return (
-        func.json_to_recordset(sql_cast(bindparam(ROWS, type_=Text), JSON))
+        func.jsonb_to_recordset(sql_cast(bindparam(ROWS, type_=Text), JSONB))
         .table_valued(*(column(name, kind) for name, kind in kinds.items()))
         .render_derived("record", with_types=True)
     )

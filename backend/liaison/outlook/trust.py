@@ -43,4 +43,6 @@ class _TrustingAdapter(HTTPAdapter):
         self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
     ) -> requests.Response:
         kwargs["timeout"] = kwargs.get("timeout") or LOGIN_TIMEOUT
+        # Not what the environment names for other programs: that would be read at each connection, too.
+        kwargs["verify"] = True
         return super().send(request, *args, **kwargs)

@@ -6,7 +6,7 @@ allDay; organizer: {name, address}; participants: [{name, address, role, respons
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from enum import Enum
@@ -62,24 +62,22 @@ def _when(when: When) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case Participant():
-            return {
-                "name": value.name,
-                "address": value.address,
-                "role": value.role,
-                "response": value.response,
-                "kind": value.kind.value,
-            }
-        case SyncedPerson():
-            return asdict(value)
-        case ReviewNote():
-            return {"reason": value.reason, "address": value.address}
-        case ActivityRecurrence():
-            return recurrence_to_json(value)
-        case tuple() | list():
-            return [_plain(one) for one in value]
-    return _plain_word(value)
+    write = _WRITERS.get(type(value), _plain_word)
+    return write(value)
+
+
+def _person(one: Participant) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "address": one.address,
+        "role": one.role,
+        "response": one.response,
+        "kind": one.kind.value,
+    }
+
+
+def _several(values: Iterable[Any]) -> list[Any]:
+    return [_plain(one) for one in values]
 
 
 def _plain_word(value: Any) -> Any:
@@ -91,3 +89,13 @@ def _plain_word(value: Any) -> Any:
         case UUID():
             return str(value)
     return value
+
+
+_WRITERS: Mapping[type, Callable[[Any], Any]] = {
+    Participant: _person,
+    SyncedPerson: asdict,
+    ReviewNote: asdict,
+    ActivityRecurrence: recurrence_to_json,
+    tuple: _several,
+    list: _several,
+}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, cast, delete, func, select, update
@@ -14,14 +15,15 @@ from liaison.calendar.model import LoggedDecision
 from liaison.calendar.rules.ended import REMOVAL_REASONS
 from liaison.calendar.stores import plan_items
 from liaison.calendar.stores.tables import DecisionRow
-from liaison.db.recordset import given, insert_rows
-from liaison.db.tables import new_id, plain
+from liaison.db.copying import copy_rows
+from liaison.db.tables import new_id
 from liaison.reasons.model import Outcome
 
 GUARDED_PERIOD = timedelta(hours=24)
 # Carried out, but not on the activity itself.
 _BESIDES = ("marked", "participants-matched")
-_LOG = insert_rows(DecisionRow, tuple(plain(DecisionRow).c.keys()))
+_MEMBERS = tuple(one.name for one in fields(LoggedDecision))
+_values = attrgetter(*_MEMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def log_decisions(session: Session, decisions: Sequence[LoggedDecision]) -> None
     """Add these to the log."""
     if not decisions:
         return
-    session.execute(_LOG, given([_to_columns(decision) for decision in decisions]))
+    rows = ((new_id(), *_values(decision)) for decision in decisions)
+    copy_rows(session, DecisionRow, ("id", *_MEMBERS), rows)
 
 
 def list_decisions(
@@ -162,29 +165,6 @@ def erase_occurrence(session: Session, link_ids: Collection[UUID], start: str) -
 def erase_older_than(session: Session, before: datetime) -> None:
     """Forget decisions that retention does not keep any longer."""
     session.execute(delete(DecisionRow).where(DecisionRow.at < before))
-
-
-def _to_columns(decision: LoggedDecision) -> dict[str, object]:
-    return {
-        "id": new_id(),
-        "at": decision.at,
-        "reason": decision.reason,
-        "action": decision.action,
-        "outcome": decision.outcome.value,
-        "actor": decision.actor,
-        "policy_version": decision.policy_version,
-        "mailbox_id": decision.mailbox_id,
-        "event_id": decision.event_id,
-        "link_id": decision.link_id,
-        "activity_id": decision.activity_id,
-        "run_id": decision.run_id,
-        "trace_id": decision.trace_id,
-        "before": dict(decision.before),
-        "after": dict(decision.after),
-        "facts": dict(decision.facts),
-        "activity_version": decision.activity_version,
-        "undo": dict(decision.undo) if decision.undo else None,
-    }
 
 
 def _to_decision(row: DecisionRow) -> LoggedDecision:

@@ -46,6 +46,8 @@ _LOCK = (
     .order_by(TABLE.c.id)
     .with_for_update()
 )
+# Of our own ids; keys of requests are derived from what they say.
+ID_VERSION = 7
 # Under this name a session knows what its transaction has read.
 _READ = "activities"
 
@@ -60,7 +62,7 @@ _GIVEN = recordset({one.name: one.type for one in TABLE.columns} | {"words": ARR
 _CREATE = (
     insert(TABLE)
     .from_select(NAMES, select(*_with_vector(_GIVEN).values()))
-    .on_conflict_do_nothing(index_elements=["key"])
+    .on_conflict_do_nothing()
     .returning(TABLE.c.key)
 )
 _OVERWRITE = (
@@ -125,12 +127,17 @@ def create_activities(
     session: Session, new: Sequence[NewActivity], actor: Actor, now: datetime
 ) -> list[Activity]:
     """Make activities; of a key that was used before, the activity as it is now."""
-    made = {one.key: made_activity(one, new_id(), actor, now) for one in new}
+    made = {one.key: made_activity(one, _id_of(one.key), actor, now) for one in new}
     rows = _rows(session, made.values(), list(made))
     stored = set(session.scalars(_CREATE, given(rows)))
     outbox.write(session, ((made[key], sorted(CHANGEABLE)) for key in stored), actor, now)
     by_key = made | _find_by_keys(session, set(made) - stored)
     return [by_key[one.key] for one in new]
+
+
+def _id_of(key: UUID) -> UUID:
+    """A key in the order of creation, as that of a link is, serves as id too: who gave it need not be told another."""
+    return key if key.version == ID_VERSION else new_id()
 
 
 def apply_changes(

@@ -12,7 +12,7 @@ MOST_TYPED = 12
 
 def words_of(*texts: str) -> list[str]:
     """The different words of some texts, lower-case and without accents."""
-    return sorted({word[:LONGEST] for text in texts for word in WORD.findall(_folded(text))})
+    return sorted({word[:LONGEST] for word in WORD.findall(_folded(" ".join(texts)))})
 
 
 def typed_words(query: str) -> str | None:
