@@ -14,12 +14,14 @@ from liaison.calendar.rules.series import (
     key_of,
     occurrence_at,
     occurrence_shown,
+    original_day_of,
     repeats,
     told_of,
     was_taken_out,
 )
 from liaison.crm.model import OccurrenceKind
 from liaison.outlook.model import Attendee, EventKind, Sensitivity
+from liaison.policy.values import Private
 from liaison.recurrence.occurrences import original_starts
 from series_builders import MON, an_hour, daily, local, monthly, series, weekly, whole_day
 
@@ -197,3 +199,25 @@ def test_every_original_start_is_that_of_its_occurrence(zone, hour, number, patt
 
     assert occurrence.original_start == starts[-1] == occurrence.when.start
     assert not occurrence.is_cancelled
+
+
+@pytest.mark.parametrize(
+    ("private", "kind"),
+    [
+        (Private.SKIP, OccurrenceKind.CANCELLED),
+        (Private.OWNER_ONLY, OccurrenceKind.CANCELLED),
+        (Private.BUSY_ONLY, OccurrenceKind.CHANGED),
+        (Private.INCLUDE, OccurrenceKind.CHANGED),
+    ],
+)
+def test_the_policy_says_whether_a_private_occurrence_of_an_open_series_is_told(private, kind):
+    hidden = an_exception(SECOND, subject="Surgery", sensitivity=Sensitivity.PRIVATE)
+
+    [found] = repeats(a_master(exceptions=(hidden,)), private=private).exceptions
+
+    assert found.kind is kind
+
+
+def test_what_is_no_series_has_no_days_on_which_it_was_meant_to_be():
+    assert original_day_of(an_event(), SECOND) is None
+    assert original_day_of(a_master(), SECOND) == date(2026, 11, 30)
