@@ -57,7 +57,7 @@ def _veiled(observation: Observation, private: Private, owner: Organizer) -> Obs
 def _kept_aside(event: CalendarEvent, private: Private) -> Veiled | None:
     if not shows_times_only(event, private):
         return None
-    return Veiled(event.organizer.address, guests_in(event))
+    return Veiled(event.organizer.address, guests_in(event), bool(event.attendees))
 
 
 def _hidden_guests(event: CalendarEvent, private: Private) -> dict[datetime, frozenset[str]]:

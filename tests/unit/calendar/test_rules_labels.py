@@ -94,7 +94,7 @@ def test_what_was_retracted_is_not_touched_in_outlook() -> None:
         {"event": an_event(is_cancelled=True)},
         {"now": an_event().when.ends_at + timedelta(seconds=1)},
         {"decision": replace(LEAVE, outlook=CancelEvent("AAMk-ann", has_attendees=False))},
-        {"event": Seen(an_event(), veiled=Veiled("", frozenset()))},
+        {"event": Seen(an_event(), veiled=Veiled("", frozenset(), has_attendees=False))},
     ],
     ids=["unlinked", "frozen", "reserved", "occurrence", "off", "cancelled", "past", "write", "veiled"],
 )  # fmt: skip

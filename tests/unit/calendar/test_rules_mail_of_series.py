@@ -102,7 +102,9 @@ def test_a_list_that_is_written_beside_an_occurrence_is_told_to_everybody():
 
 
 def test_the_guests_of_a_private_meeting_are_told_though_nobody_is_shown():
-    seen = Seen(an_event(attendees=()), veiled=Veiled(ANN.address, frozenset(KIMS)))
+    seen = Seen(
+        an_event(attendees=()), veiled=Veiled(ANN.address, frozenset(KIMS), has_attendees=True)
+    )
 
     assert cancelling(seen) == KIMS
 

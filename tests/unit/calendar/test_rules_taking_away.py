@@ -129,7 +129,16 @@ def test_a_meeting_that_has_another_organizer_by_now_is_left():
 
 
 def test_guests_whom_nobody_is_shown_are_guests():
-    seen = Seen(an_event(attendees=()), veiled=Veiled(ANN.address, frozenset(INES.addresses)))
+    seen = Seen(
+        an_event(attendees=()),
+        veiled=Veiled(ANN.address, frozenset(INES.addresses), has_attendees=True),
+    )
+
+    assert decide(situation(seen)).outlook == CancelEvent("AAMk-ann", has_attendees=True)
+
+
+def test_a_room_alone_is_told_also_where_it_is_not_shown():
+    seen = Seen(an_event(attendees=()), veiled=Veiled(ANN.address, frozenset(), has_attendees=True))
 
     assert decide(situation(seen)).outlook == CancelEvent("AAMk-ann", has_attendees=True)
 

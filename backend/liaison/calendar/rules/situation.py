@@ -18,10 +18,14 @@ from liaison.policy.settings import Policy
 
 @dataclass(frozen=True, slots=True)
 class Veiled:
-    """What rules have to know of a private event whose content is kept out: who organizes it, and who was invited."""
+    """What rules have to know of a private event whose content is kept out: who organizes it, and who was invited.
+
+    `has_attendees`: anybody at all, also a room alone, whom Exchange tells when the event is cancelled.
+    """
 
     organizer: str
     invited: frozenset[str]
+    has_attendees: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,14 @@ def take_away(situation: Situation, link: Link, seen: Seen, activity: Activity) 
     offered = situation.offered or synced.from_event(seen.event)
     if synced.is_over(offered, situation.now):
         return Decision(EndLink(), "past-never-written")
-    has_guests = bool(seen.event.attendees or guests_of(seen))
-    cancel = CancelEvent(seen.event.event_id, has_guests, link.original_start)
+    cancel = CancelEvent(seen.event.event_id, _has_attendees(seen), link.original_start)
     return Decision(Leave(copy_present=True), CANCELLED, outlook=cancel, is_told=False)
+
+
+def _has_attendees(seen: Seen) -> bool:
+    """Whether anybody is told, be it a room, or somebody who is not shown."""
+    is_hidden = seen.veiled is not None and seen.veiled.has_attendees
+    return bool(is_hidden or seen.event.attendees or guests_of(seen))
 
 
 def _without_organizer(situation: Situation, link: Link) -> Decision:
