@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from fakes.pane_runs import ITEM, a_run
 from fakes.pane_server import PaneServer
@@ -64,6 +64,28 @@ def test_a_plan_says_its_numbers_its_mails_and_what_was_and_would_be(
     expect(changes.locator("ins").first).to_have_text("Renewal Contoso")
     assert server.calls_of("POST", "/api/admin/runs/.*") == []
     assert serious_problems(page, "/admin") == []
+
+
+def test_more_of_a_cut_that_was_left_meanwhile_is_of_no_use(page: Page, server: PaneServer) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    dry_run(page, server)
+    server.world.documents["run"]["next"] = "later"
+    page.route("**/api/admin/runs/r1?*cursor=later*", hold)
+    console = host_in_frame(page, server, "/admin?view=initial&run=r1")
+    with page.expect_request("**/api/admin/runs/r1?*cursor=later*"):
+        console.get_by_role("button", name="More", exact=True).click()
+    console.get_by_role("button", name="40, show only not-linked").click()
+    expect(console.get_by_role("heading", name="The plan: not-linked")).to_be_visible()
+
+    with page.expect_response("**/api/admin/runs/r1?*cursor=later*"):
+        held[0].fulfill(json=a_run(items=[ITEM | {"id": "i9", "subject": "Of another cut"}]))
+
+    expect(console.get_by_role("button", name="More", exact=True)).to_be_enabled()
+    expect(console.get_by_text("Of another cut")).to_have_count(0)
 
 
 def test_the_items_of_one_reason_are_shown_alone(page: Page, server: PaneServer) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from fakes.pane_activities import GUESTS, crm_server, linked
+from fakes.pane_api import problem
 from fakes.pane_reviews import a_contest
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, scrolls_sideways, serious_problems
@@ -174,3 +175,18 @@ def test_it_fits_a_narrow_window(page: Page, server: PaneServer) -> None:
     expect(crm.get_by_role("note")).to_be_visible()
 
     assert not scrolls_sideways(page, "/crm")
+
+
+def test_reasons_that_cannot_be_read_are_not_taken_for_none(page: Page, server: PaneServer) -> None:
+    down = problem(503, "unavailable", "Liaison is not available just now.")
+    server.world.decisions = [a_decision("Moved.")]
+    server.world.faults.append(("GET", "/api/activities/[^/]+/decisions", 503, down))
+
+    crm = linked(page, server, {"isOrganizerCopy": True})
+
+    why = crm.get_by_role("region", name="Why")
+    expect(why.get_by_role("alert")).to_contain_text("Liaison is not available just now.")
+    expect(why.get_by_text("Nothing was decided")).to_have_count(0)
+    why.get_by_role("button", name="Try again").click()
+    expect(why.get_by_text("Moved.")).to_be_visible()
+    expect(why.get_by_role("alert")).to_have_count(0)

@@ -108,7 +108,8 @@ export function runDoings({ store, session, reading }, perform) {
       const { run, parts } = store.state;
       const query = { cursor: parts.run.value.next, ...itemsAsked(run) };
       const page = await perform("more-items", () => api.readRun(session.client, run.id, query), "");
-      if (page) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
+      // Another cut was asked for meanwhile: what continues the old one is of no use.
+      if (page && store.state.parts.run.value.items === parts.run.value.items) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
     },
     "plan-table-asked": async ({ id }) => {
       const table = await perform("plan-table", () => api.readPlanTable(session.client, id), "The table is made.");

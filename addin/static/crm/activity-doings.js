@@ -94,6 +94,7 @@ export function activityDoings(setting) {
   };
   return {
     "activity-repeated": () => reading.activity(),
+    "decisions-repeated": () => reading.decisions(store.state.page.activity),
     "complete-requested": () => changeStatus("complete", "completed"),
     "replan-requested": () => changeStatus("replan", "planned"),
     "cancel-asked": question("cancel"),

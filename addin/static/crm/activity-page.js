@@ -168,9 +168,12 @@ function factsOf(one, { link, outlook }) {
   return [takesPartUnasked ? "not invited" : answer, said].filter(Boolean).join(" · ");
 }
 
-function why({ page: { activity, decisions, earlier }, doing }, { zone, now }) {
-  if (!activity.link && !decisions?.length) return "";
+/** `unread`: why the reasons, or the newest of them, could not be had. */
+function why({ page: { activity, decisions, earlier, unread }, doing }, { zone, now }) {
+  if (!activity.link && !decisions?.length && !unread) return "";
+  const pending = unread ? "" : html`<div class="skeleton"></div>`;
   return html`<section aria-labelledby="why"><h2 id="why">Why</h2>
-    ${decisions ? decisionList(decisions, zone, now) : html`<div class="skeleton"></div>`}
+    ${unread ? failureNote(unread, { retry: "decisions-repeated", key: "why-failure" }) : ""}
+    ${decisions ? decisionList(decisions, zone, now) : pending}
     ${earlier ? html`<p class="more">${pushButton("Show earlier", { does: "earlier-asked", small: true, busy: doing === "earlier" })}</p>` : ""}</section>`;
 }

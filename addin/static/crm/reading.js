@@ -82,9 +82,14 @@ export function createReading({ store, session }) {
 
   async function decisions({ id }) {
     const mine = ++latest;
-    const { items, next } = await readActivityDecisions(session.client, id).catch(() => ({ items: [], next: null }));
     // Answers may overtake each other; only the one to the last question counts.
-    if (mine === latest) dispatch({ type: "decisions-arrived", decisions: items, earlier: next });
+    const tell = (/** @type {any} */ told) => mine === latest && dispatch(told);
+    const answer = await attempt(
+      session,
+      () => readActivityDecisions(session.client, id),
+      (problem) => tell({ type: "decisions-failed", problem }),
+    );
+    if (answer) tell({ type: "decisions-arrived", decisions: answer.items, earlier: answer.next });
   }
 
   /** What forms offer; without it they still work. */

@@ -15,7 +15,7 @@ export const initial = {
   list: NO_LIST,
   // The people and companies that forms offer; they are read once.
   known: { companies: [], contacts: [], representatives: [] },
-  page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, confirm: null, occurrence: null, invites: {}, mails: {} },
+  page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, unread: null, confirm: null, occurrence: null, invites: {}, mails: {} },
   edit: NO_EDIT,
   // What was wrong with a plan, by the field that it was written in.
   planProblems: {},
@@ -74,8 +74,9 @@ const TRANSITIONS = {
   // `earlier`: where older decisions begin, null where there are none.
   "decisions-arrived": (state, { decisions, earlier = null }) => ({
     ...state,
-    page: { ...state.page, decisions, earlier },
+    page: { ...state.page, decisions, earlier, unread: null },
   }),
+  "decisions-failed": (state, { problem }) => ({ ...state, page: { ...state.page, unread: problem } }),
   "draft-begun": (state, { drafts }) => ({
     ...state,
     edit: { ...state.edit, drafts: { ...drafts, ...state.edit.drafts } },
