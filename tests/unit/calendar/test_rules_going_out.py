@@ -161,3 +161,38 @@ def test_the_list_is_not_written_where_somebody_in_it_has_no_address():
     assert decision.outlook.fields == {"subject"}
     why = "Some Guest has no usable address, so that the list of people cannot be written"
     assert Remark("unsupported", {"why": why, "partly": True}) in decision.remarks
+
+
+def test_the_time_of_a_series_is_written_with_how_it_repeats():
+    """Its range begins on the day of its first occurrence."""
+    later = an_hour("2026-11-02T11:00")
+    activity = an_activity(when=later, recurrence=repeats(MASTER))
+
+    decision = decide(replace(of_series(), activity=activity))
+
+    assert decision.outlook.fields == {"time", "recurrence"}
+
+
+def test_the_time_of_a_single_meeting_is_written_alone():
+    decision = decide(a_pair(an_event(), an_activity(when=an_hour("2026-11-24T15:00"))))
+
+    assert decision.outlook.fields == {"time"}
+
+
+def test_an_occurrence_with_an_activity_of_its_own_is_named_by_its_original_start():
+    occurrence = replace(
+        MASTER,
+        event_id="AAMk-one",
+        kind=EventKind.OCCURRENCE,
+        when=an_hour("2026-11-23T10:00"),
+        original_start=NEXT_WEEK,
+        recurrence=None,
+    )
+    link = a_link(scope=Scope.OCCURRENCE, original_start=NEXT_WEEK, baseline=offer_of(occurrence))
+    activity = an_activity(when=occurrence.when, subject="Ours")
+    case = a_situation(policy=owned(), activity=activity, link=link)
+
+    decision = decide(seen_now(case, occurrence))
+
+    assert decision.outlook.fields == {"subject"}
+    assert decision.outlook.original_start == NEXT_WEEK
