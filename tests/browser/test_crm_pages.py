@@ -217,7 +217,8 @@ def test_my_meetings_are_listed_linked_or_not(page: Page, server: PaneServer) ->
     expect(crm.get_by_role("row")).to_have_count(3)
     expect(crm.get_by_role("row", name="Dentist")).to_contain_text("not linked")
 
-    crm.get_by_label("From").fill("2026-11-23")
+    with page.expect_response("**/api/meetings?*"):
+        crm.get_by_label("From").fill("2026-11-23")
     crm.get_by_label("Shown").select_option("Linked")
     expect(crm.get_by_role("row")).to_have_count(2)
 
