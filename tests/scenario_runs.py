@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from liaison.calendar.model import NotedItem, NoteSource
@@ -95,3 +96,14 @@ def settle_down(world: World, *people: Person) -> None:
         world.clock.advance(hours=7)
         for person in people:
             sync(world, person)
+
+
+def linked_meetings(world: World, person: Person, number: int) -> list[Any]:
+    """So many meetings of this person, linked and looked at."""
+    start = world.tomorrow() + timedelta(days=4)
+    made = [
+        world.create(person, person.create_event(subject=f"Meeting {at}", start=start))
+        for at in range(number)
+    ]
+    world.run(person)
+    return made

@@ -1,12 +1,10 @@
 """Outlook refuses to show one event, in whatever words; the others and the mailbox are not stopped by it."""
 
-from datetime import timedelta
-
 import pytest
 
 from liaison.calendar.model import LinkState
 from liaison.calendar.run import Extent, sync_mailbox
-from scenario_runs import note, settle_down, sync
+from scenario_runs import linked_meetings, note, settle_down, sync
 
 REFUSALS = [
     (403, "ErrorAccessDenied"),
@@ -20,13 +18,7 @@ REFUSALS = [
 
 @pytest.fixture
 def two(world, ann):
-    start = world.tomorrow() + timedelta(days=4)
-    made = [
-        world.create(ann, ann.create_event(subject=f"Meeting {number}", start=start))
-        for number in range(2)
-    ]
-    world.run(ann)
-    return made
+    return linked_meetings(world, ann, 2)
 
 
 @pytest.mark.parametrize(("status", "code"), REFUSALS)

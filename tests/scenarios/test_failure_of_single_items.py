@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from fakes.unruly import BentCalendars, PickyCrm, WatchedCalendars, lead_away
@@ -10,6 +8,7 @@ from scenario_runs import (
     calls_during,
     full_rounds_in,
     item_of,
+    linked_meetings,
     mailbox_of,
     note,
     settle_down,
@@ -21,14 +20,7 @@ from scenario_runs import (
 
 @pytest.fixture
 def three(world, ann):
-    """Three linked meetings, all looked at."""
-    start = world.tomorrow() + timedelta(days=4)
-    made = [
-        world.create(ann, ann.create_event(subject=f"Meeting {number}", start=start))
-        for number in range(3)
-    ]
-    world.run(ann)
-    return made
+    return linked_meetings(world, ann, 3)
 
 
 def events(ann):

@@ -6,7 +6,9 @@ import pytest
 
 from builders import PLAN
 from crm_worlds import EmbeddedWorld, FakeWorld
+from liaison.crm.embedded.activities import create_activities
 from liaison.crm.embedded.editing import Editing
+from liaison.crm.model import SYNC_MASTER
 from liaison.crm.rights import Editor
 from people import ANN, BO, CARLA, DEV
 
@@ -21,6 +23,17 @@ def world(request, clock):
 
 def find_colleagues(_session, ids):
     return {one.id: one for one in (ANN, BO, CARLA, DEV) if one.id in ids}
+
+
+@pytest.fixture
+def create(database, clock):
+    """Make activities as the sync user, in a transaction of its own."""
+
+    def create(*new):
+        with database.transaction() as session:
+            return create_activities(session, new, SYNC_MASTER, clock.now())
+
+    return create
 
 
 @pytest.fixture

@@ -14,28 +14,18 @@ from builders import (
     a_time,
 )
 from liaison.crm.embedded import companies, contacts
-from liaison.crm.embedded.activities import create_activities
 from liaison.crm.embedded.search import (
     ActivityQuery,
     Viewer,
     search_activities,
 )
-from liaison.crm.model import SYNC_MASTER, ActivityStatus
+from liaison.crm.model import ActivityStatus
 from liaison.errors import InvalidRequest
 from people import ANN, BO, CARLA
 
 BOS = {"owner_id": BO.id, "organizer": a_representative_participant(BO)}
 ANNS_VIEW, BOS_VIEW = Viewer(ANN.id), Viewer(BO.id)
 ADMINISTRATOR = Viewer(None, is_administrator=True)
-
-
-@pytest.fixture
-def create(database, clock):
-    def create(*new):
-        with database.transaction() as session:
-            return create_activities(session, new, SYNC_MASTER, clock.now())
-
-    return create
 
 
 @pytest.fixture

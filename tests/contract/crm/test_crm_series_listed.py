@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from builders import a_new_activity, a_time
-from liaison.crm.embedded.activities import apply_changes, create_activities
+from liaison.crm.embedded.activities import apply_changes
 from liaison.crm.embedded.search import ActivityQuery, Viewer, search_activities
 from liaison.crm.model import (
     SYNC_MASTER,
@@ -25,15 +25,6 @@ FOUR_TIMES = ActivityRecurrence("FREQ=WEEKLY;BYDAY=MO;WKST=MO;COUNT=4")
 @pytest.fixture(autouse=True)
 def _friday_before(clock):
     clock.set(a_time().start - timedelta(days=3))
-
-
-@pytest.fixture
-def create(database, clock):
-    def create(*new):
-        with database.transaction() as session:
-            return create_activities(session, new, SYNC_MASTER, clock.now())
-
-    return create
 
 
 @pytest.fixture
