@@ -9,7 +9,7 @@ from liaison.calendar.model import LoggedDecision
 from liaison.calendar.stores import decisions
 from liaison.calendar.stores.decisions import LogFilter
 from liaison.calendar.stores.tables import RunRow
-from liaison.db.copying import AT_ONCE, copy_rows
+from liaison.db.copying import copy_rows
 from liaison.db.tables import new_id
 from liaison.reasons.model import Outcome
 
@@ -28,6 +28,7 @@ ODD = [
     "\u2028",
     "{}",
 ]
+MANY = 201
 AT = datetime(2026, 11, 23, 9, 30, 0, 12, tzinfo=UTC)
 LINE = LoggedDecision("not-linked", "leave", Outcome.SKIPPED, "SYNC_MASTER", 3, AT)
 
@@ -67,7 +68,7 @@ def test_however_many_rows_they_are_one_statement_and_stay_in_their_order(databa
     def count(_connection, _cursor, statement, *_rest):
         statements.append(statement)
 
-    lines = [replace(LINE, event_id=str(at)) for at in range(2 * AT_ONCE + 1)]
+    lines = [replace(LINE, event_id=str(at)) for at in range(MANY)]
     event.listen(database.engine, "before_cursor_execute", count)
     try:
         with database.transaction() as session:
