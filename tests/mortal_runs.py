@@ -1,6 +1,6 @@
 """A program that runs one mailbox, or one initial sync, over and over, each time in a process that kills itself (SIGKILL) at another step.
 
-Reads lines «step database-url id», the id of a mailbox or of an initial sync, and answers «killed NAME», or «finished N» with the number of steps where
+Reads lines «step database-url id now», the id of a mailbox or of an initial sync and the instant at which its clock stands, and answers «killed NAME», or «finished N» with the number of steps where
 the run came to its end. A step is before and after each call to Graph, after each statement that writes, and before
 and after each commit; with COARSE_STEPS only after calls and commits, because between them nothing stays. The product
 knows nothing of it: the steps are told by its own parts from outside.
@@ -13,11 +13,13 @@ import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import event
 
 import liaison.db.session as db
+from fakes.clock import FakeClock
 from liaison.bootstrap import worker_tools
 from liaison.calendar.stores import initial_runs
 from liaison.config import read_settings
@@ -78,11 +80,11 @@ def tell_commits(steps: Steps) -> None:
     db.Database.transaction = told
 
 
-def run(fatal: int, url: str, of: UUID, told: int) -> None:
+def run(fatal: int, url: str, of: UUID, now: datetime, told: int) -> None:
     steps = Steps(fatal, told)
     tell_calls(steps)
     tell_commits(steps)
-    with worker_tools(replace(read_settings(), database_url=url)) as tools:
+    with worker_tools(replace(read_settings(), database_url=url), FakeClock(now)) as tools:
         tell_writes(steps, tools.database.engine)
         with tools.database.transaction() as session:
             is_initial = initial_runs.find_run(session, of) is not None
@@ -97,12 +99,12 @@ def main() -> None:
     # The answers alone go to the standard output.
     start_logging("ERROR", stream=sys.stderr)
     for line in sys.stdin:
-        fatal, url, of = line.split()
+        fatal, url, of, now = line.split()
         answer, told = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(answer)
-            run(int(fatal), url, UUID(of), told)
+            run(int(fatal), url, UUID(of), datetime.fromisoformat(now), told)
             os._exit(0)
         os.close(told)
         os.waitpid(child, 0)

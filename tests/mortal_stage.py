@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -41,7 +40,8 @@ def mortal_runs(sandbox: Sandbox, *, coarse: bool = False) -> Iterator[Die]:
     ) as program:
 
         def die_at(step: int, url: str, mailbox_id: UUID) -> str:
-            program.stdin.write(f"{step} {url} {mailbox_id}\n")
+            now = sandbox.tenant.exchange.clock().isoformat()
+            program.stdin.write(f"{step} {url} {mailbox_id} {now}\n")
             program.stdin.flush()
             return program.stdout.readline().strip()
 
@@ -64,8 +64,7 @@ def finish(story: World, url: str, person: Person) -> tuple[Any, ...]:
 def next_worker(story: World, url: str) -> Iterator[World]:
     """The same story for whoever goes on after a death, on this database."""
     database = Database(url)
-    # The run that died lived by the computer's clock.
-    story.clock.set(datetime.now(UTC) + timedelta(seconds=1))
+    story.clock.advance(seconds=1)
     tools = replace(story.tools, database=database)
     try:
         yield World(story.sandbox, database, story.clock, tools, story.watch)

@@ -88,7 +88,7 @@ class World:
         woken: list[UUID] = []
         settings = settings_for(sandbox, public_url)
         watch = TransactionWatch(database.in_transaction)
-        outlook = connect_outlook(settings, lane="worker", in_transaction=watch)
+        outlook = connect_outlook(settings, lane="worker", in_transaction=watch, clock=clock)
         tools = Tools(
             database=database,
             crm=EmbeddedCrm(clock),

@@ -61,7 +61,11 @@ def worker_tools(settings: Settings, clock: Clock | None = None) -> Iterator[Too
 def _tools(settings: Settings, clock: Clock, lane: Lane, ends: ExitStack) -> Tools:
     database = open_database(settings)
     outlook = connect_outlook(
-        settings, lane=lane, in_transaction=database.in_transaction, engine=database.engine
+        settings,
+        lane=lane,
+        in_transaction=database.in_transaction,
+        engine=database.engine,
+        clock=clock,
     )
     waker = Waker(database.conninfo)
     for end in (database.close, outlook.close, waker.close):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+# For months after it no clock in Europe is put back or forward, and no test is near midnight unless it says so.
+STORIES_BEGIN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
 class FakeClock:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from fakes.clock import FakeClock
+from fakes.clock import STORIES_BEGIN, FakeClock
 from liaison.db.session import Database
 from liaison_sandbox.person import Person
 from liaison_sandbox.server import Sandbox
@@ -21,8 +20,8 @@ from scenario_world import World
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Begins now, because tokens are checked against the computer's clock, and stands still."""
-    return FakeClock(datetime.now(UTC).replace(microsecond=0))
+    """Stands still. Begins at the same instant whenever the tests are run: no story depends on the hour or the season."""
+    return FakeClock(STORIES_BEGIN)
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
 from databases import new_database
-from fakes.clock import FakeClock
+from fakes.clock import STORIES_BEGIN, FakeClock
 from liaison.db.embedded import EmbeddedPostgres
 from liaison.db.session import Database
 from liaison_sandbox.server import Sandbox
@@ -44,7 +43,7 @@ class Place:
     @contextmanager
     def office(self) -> Iterator[Office]:
         """A tenant and a database of its own."""
-        clock = FakeClock(datetime.now(UTC).replace(microsecond=0))
+        clock = FakeClock(STORIES_BEGIN)
         tenant = Tenant.create(clock.now)
         with (
             Sandbox.start(tenant, ca_folder=self.folder) as sandbox,

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -24,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from databases import new_database
-from fakes.clock import FakeClock
+from fakes.clock import STORIES_BEGIN, FakeClock
 from liaison.db.embedded import EmbeddedPostgres
 from liaison.db.session import Database
 from liaison_sandbox.server import Sandbox
@@ -62,7 +61,7 @@ class Machine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.ends = ExitStack()
-        clock = FakeClock(datetime.now(UTC).replace(microsecond=0))
+        clock = FakeClock(STORIES_BEGIN)
         tenant = Tenant.create(clock.now)
         self.sandbox = self.ends.enter_context(Sandbox.start(tenant, ca_folder=self.place.folder))
         url = self.ends.enter_context(new_database(self.place.postgres, self.place.template))

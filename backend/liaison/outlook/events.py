@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -44,15 +44,11 @@ _AROUND = timedelta(days=8)
 _AHEAD = timedelta(days=1800)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class GraphCalendars:
     """The port `Calendars` on Microsoft Graph."""
 
-    def __init__(self, client: GraphClient, now: Callable[[], datetime] = _utc_now) -> None:
-        """All calls go through the client."""
+    def __init__(self, client: GraphClient, now: Callable[[], datetime]) -> None:
+        """All calls go through the client; `now` tells which occurrences of a series lie ahead."""
         self._client = client
         self._now = now
         self._series = SeriesReading(client, now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from liaison.clock import Clock, SystemClock
 from liaison.config import Settings
 from liaison.outlook.categories import GraphCategories
 from liaison.outlook.client import GraphClient, without_slots
@@ -36,11 +37,12 @@ def connect_outlook(
     lane: Lane,
     in_transaction: Callable[[], bool],
     engine: Engine | None = None,
+    clock: Clock | None = None,
 ) -> OutlookGateway:
     """The gateway for these settings; nothing is asked of the network yet.
 
     `in_transaction` tells whether this thread has a database transaction open: no call is made then. Without an
-    `engine` the calls in flight per mailbox are not counted. Where the tenant is not configured, each call raises
+    `engine` the calls in flight per mailbox are not counted; without a `clock` the computer's is read. Where the tenant is not configured, each call raises
     `TenantNotConfigured`.
     """
     trust = ssl_context(settings.ca_file)
@@ -62,7 +64,7 @@ def connect_outlook(
         if slots is not None:
             slots.close()
 
-    calendars = GraphCalendars(client)
+    calendars = GraphCalendars(client, (clock or SystemClock()).now)
     return OutlookGateway(
         calendars,
         GraphEventWriter(client, calendars, GraphCategories(client)),

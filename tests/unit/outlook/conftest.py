@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from fakes.clock import FakeClock
 from fakes.scripted_graph import FakeTokens, ScriptedGraph, scripted_graph
 from liaison.outlook.client import GraphClient
 from liaison.outlook.events import GraphCalendars
@@ -36,4 +37,4 @@ def client(graph: ScriptedGraph, tokens: FakeTokens) -> Iterator[GraphClient]:
 
 @pytest.fixture
 def calendars(client: GraphClient) -> GraphCalendars:
-    return GraphCalendars(client)
+    return GraphCalendars(client, FakeClock().now)

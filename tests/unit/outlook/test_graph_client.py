@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from fakes.clock import FakeClock
 from fakes.scripted_graph import FakeTokens, Reply, ScriptedGraph
 from liaison.errors import (
     RequestRejected,
@@ -82,7 +83,7 @@ def test_a_call_inside_a_transaction_is_refused(graph: ScriptedGraph, tokens: Fa
         graph.url, ssl.create_default_context(), tokens, in_transaction=lambda: True
     )
     with pytest.raises(CallInsideTransaction):
-        GraphCalendars(client).find_event(MAILBOX, "AAkA")
+        GraphCalendars(client, FakeClock().now).find_event(MAILBOX, "AAkA")
     assert (graph.seen, tokens.callers) == ([], [])
 
 
@@ -141,7 +142,7 @@ def test_each_call_holds_a_slot_of_its_mailbox(graph: ScriptedGraph, tokens: Fak
         slots=slots,
     )
     graph.script = lambda _: Reply(payload={"id": "AAkA" if held == [MAILBOX] else "no slot"})
-    assert GraphCalendars(client).immutable_id(MAILBOX, "AAkA") == "AAkA"
+    assert GraphCalendars(client, FakeClock().now).immutable_id(MAILBOX, "AAkA") == "AAkA"
     assert held == [MAILBOX, MAILBOX]
     client.close()
 
