@@ -92,10 +92,31 @@ def test_what_resembles_a_captured_meeting_is_chosen_to_be_linked(world, admin, 
     assert (chosen["linked"], chosen["mails"]) == (1, {"people": 0, "outsiders": 0})
     [shown] = admin.get(path, twins="true").json["items"]
     assert (shown["linked"], shown["outlook"]["people"]) == (True, 0)
-    table = list(csv.DictReader(io.StringIO(admin.get(f"{path}/items.csv").text)))
-    assert {one["mails"] for one in table} == {"0"}
+    assert {one["mails"] for one in table_of(admin, path)} == {"0"}
     back = admin.post(f"{path}/twins", {"link": False}).json
     assert (back["linked"], back["mails"]) == (0, run["mails"])
+
+
+def test_the_table_of_a_plan_says_what_can_be_linked_and_what_is_to_be_linked(admin, alike):
+    run, item = alike
+    path = f"/api/admin/runs/{run['id']}"
+
+    before = choices_in(admin, path)
+    admin.post(f"{path}/twins", {"itemIds": [item["id"]], "link": True})
+    after = choices_in(admin, path)
+
+    assert before == {"Quarterly review": ("true", "false"), "Quarterly review Contoso": ("false", "false")}  # fmt: skip
+    assert after == before | {"Quarterly review": ("true", "true")}
+
+
+def choices_in(admin, path):
+    """Of the plan's table, by subject: whether it could be linked, and whether it is to be."""
+    table = table_of(admin, path)
+    return {one["subject"]: (one["linkable"], one["linked"]) for one in table if one["subject"]}
+
+
+def table_of(admin, path):
+    return list(csv.DictReader(io.StringIO(admin.get(f"{path}/items.csv").text)))
 
 
 def test_only_what_resembles_one_meeting_of_an_open_plan_is_chosen(world, admin, alike):

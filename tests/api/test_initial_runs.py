@@ -323,7 +323,7 @@ def test_a_plan_is_a_table_for_spreadsheets(world, admin, renamed):
 def test_a_subject_is_no_formula_in_a_spreadsheet(subject):
     item = dict.fromkeys(
         ("mailbox", "start", "reason", "action", "outcome", "state", "before", "after", "outlook")
-    )
+    ) | {"linkable": False, "linked": False}
 
     [line] = write_lines([{**item, "subject": subject}])
 

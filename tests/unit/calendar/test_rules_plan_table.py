@@ -17,6 +17,8 @@ ITEM = {
     "before": {"subject": "Gespräch"},
     "after": None,
     "outlook": {"people": 2},
+    "linkable": False,
+    "linked": False,
 }
 
 
@@ -27,8 +29,8 @@ def row(**values):
 
 
 def test_the_first_line_names_the_columns():
-    assert (
-        write_names() == "mailbox,start,reason,action,outcome,state,subject,before,after,mails\r\n"
+    assert write_names() == (
+        "mailbox,start,reason,action,outcome,state,subject,before,after,mails,linkable,linked\r\n"
     )
 
 
@@ -44,8 +46,16 @@ def test_each_item_has_a_line_with_its_values_as_they_are():
         "before": '{"subject": "Gespräch"}',
         "after": "",
         "mails": "2",
+        "linkable": "false",
+        "linked": "false",
     }
     assert len(list(write_lines([ITEM, ITEM]))) == 2
+
+
+def test_what_could_be_linked_instead_and_what_is_to_be_linked_say_so():
+    chosen = row(linkable=True, linked=True)
+
+    assert (chosen["linkable"], chosen["linked"]) == ("true", "true")
 
 
 @pytest.mark.parametrize("outlook", [None, {}], ids=["no write", "nobody"])

@@ -19,6 +19,8 @@ COLUMNS = (
     "before",
     "after",
     "mails",
+    "linkable",
+    "linked",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,5 +47,5 @@ def _line(values: Iterable[str]) -> str:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, bool)) else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
