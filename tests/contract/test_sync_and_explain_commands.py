@@ -9,9 +9,11 @@ from liaison.bootstrap import worker_tools
 from liaison.calendar.linking.create import create_from_meeting
 from liaison.calendar.linking.values import MeetingQuery
 from liaison.calendar.model import NoteSource, Scope
-from liaison.calendar.stores import mailboxes, noted
+from liaison.calendar.passes import Pass
+from liaison.calendar.stores import decisions, mailboxes, noted
 from liaison.cli import liaison
 from liaison.cli.program import run
+from liaison.crm.model import Actor
 from liaison.people import representatives, service_switch
 from liaison.worker.leases import lease
 from scenario_world import SignedIn
@@ -55,7 +57,7 @@ def link_it(office, meeting):
     token = office.sandbox.token_for(office.ann.address)
     ann = SignedIn(office.ann.oid, office.sandbox.tenant_id, token, own)
     query = MeetingQuery(item_id=meeting.id)
-    create_from_meeting(office.tools, ann, query, Scope.SINGLE, {})
+    return create_from_meeting(office.tools, ann, query, Scope.SINGLE, {})
 
 
 def test_sync_tells_what_came_of_it_by_reason(office, command):
@@ -159,6 +161,25 @@ def test_explain_tells_what_was_decided_about_a_linked_meeting_the_oldest_first(
     assert "was found in the CRM by address" in people
     assert "The activity was created" in first
     assert "the meeting was changed in Outlook" in said
+
+
+def test_explain_tells_also_what_was_decided_before_there_was_a_link(office, command):
+    """As the activity's page and the pane do."""
+    meeting = meet(office)
+    linked = link_it(office, meeting)
+    refusal = Pass(Actor("Ann Berg", "person"), 1, office.tools.clock.now()).entry(
+        "organizer-not-active",
+        "leave",
+        activity_id=linked.activity.id,
+        facts={"organizer": "Ann Berg"},
+    )
+    with office.tools.database.transaction() as session:
+        decisions.log_decisions(session, [refusal])
+
+    _, said = command("explain", office.ann.address, meeting.id)
+
+    assert "because the organizer, Ann Berg, is not active in Liaison" in said
+    assert "The activity was created" in said
 
 
 def test_explain_tells_of_confidential_activities_what_was_done_and_not_with_what(office, command):

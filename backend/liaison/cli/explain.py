@@ -12,7 +12,12 @@ from liaison.bootstrap import worker_tools
 from liaison.calendar.looking import find_link, foresee
 from liaison.calendar.model import Link, LoggedDecision
 from liaison.calendar.stores import links
-from liaison.calendar.stores.decisions import LogFilter, StoredDecision, list_decisions
+from liaison.calendar.stores.decisions import (
+    LogFilter,
+    StoredDecision,
+    list_decisions,
+    list_told,
+)
 from liaison.calendar.tools import Tools
 from liaison.cli.database import url_for_command
 from liaison.cli.owner import get_owner
@@ -86,12 +91,10 @@ def _find_link(tools: Tools, owner: Representative, event_id: str) -> Link | Non
 
 
 def _list_decisions(tools: Tools, owner: Representative, event_id: str) -> list[StoredDecision]:
-    """The oldest first; for a linked meeting also what was decided on other people's copies."""
+    """The oldest first; of a linked meeting also what was decided on other people's copies, and before it was linked."""
     link = _find_link(tools, owner, event_id)
     with tools.database.transaction() as session:
-        wanted = (
-            LogFilter(link_id=link.id)
-            if link
-            else LogFilter(mailbox_id=owner.id, event_id=event_id)
-        )
+        if link:
+            return list_told(session, link.id, link.activity_id, limit=MOST)[::-1]
+        wanted = LogFilter(mailbox_id=owner.id, event_id=event_id)
         return list_decisions(session, wanted, limit=MOST)[::-1]

@@ -30,7 +30,7 @@ from liaison.calendar.rules.situation import MarkedAs
 from liaison.calendar.sights import meeting_of
 from liaison.calendar.situations import match, read_acquaintances
 from liaison.calendar.stores import decisions, links
-from liaison.calendar.stores.decisions import LogFilter, StoredDecision
+from liaison.calendar.stores.decisions import StoredDecision
 from liaison.calendar.tools import Tools
 from liaison.crm.model import Activity
 from liaison.crm.rights import may_see
@@ -67,7 +67,9 @@ def show_meeting(tools: Tools, person: Person, query: MeetingQuery) -> MeetingVi
             matches=people,
             differences=compare(found, link, tied, activity, policy.policy) if is_tied else (),
             suggestions=() if is_tied else suggest(session, tools, found, own),
-            decisions=_latest(session, link) if link else _foreseen(session, tools, found, policy),
+            decisions=_latest(session, link, activity)
+            if link
+            else _foreseen(session, tools, found, policy),
             repetition=_repetition(found.master),
             copied_from=None if link else _copied_from(session, tools, found.event.marker, own),
         )
@@ -103,17 +105,16 @@ def list_links(tools: Tools, person: Person, *, limit: int, before: UUID | None)
 def list_link_decisions(
     tools: Tools, person: Person, link_id: UUID, *, limit: int, before: UUID | None
 ) -> list[StoredDecision]:
-    """The log of one link, the newest first. It follows the activity; whoever may not see that needs what acting needs."""
+    """The log of one link and of its activity, the newest first. Whoever may not see that needs what acting needs."""
     own = own_representative(person)
     with tools.database.transaction() as session:
         link = links.find_link(session, link_id)
-        is_open = link is not None and _visible(session, tools, link, own) is not None
-    if not is_open:
+        activity = _visible(session, tools, link, own)
+    if activity is None:
         get_link_to_act_on(tools, person, link_id)
+    seen = activity.id if activity else None
     with tools.database.transaction() as session:
-        return decisions.list_decisions(
-            session, LogFilter(link_id=link_id), limit=limit, before=before
-        )
+        return decisions.list_told(session, link_id, seen, limit=limit, before=before)
 
 
 def _links_of_meeting(session: Session, found: FoundMeeting) -> list[Link]:
@@ -161,8 +162,10 @@ def _repetition(master: CalendarEvent | None) -> Repetition | None:
     return Repetition(recurrence, master.when) if master and recurrence else None
 
 
-def _latest(session: Session, link: Link) -> tuple[StoredDecision, ...]:
-    return tuple(decisions.list_decisions(session, LogFilter(link_id=link.id), limit=LATEST))
+def _latest(session: Session, link: Link, activity: Activity | None) -> tuple[StoredDecision, ...]:
+    """`activity`: only where it may be seen."""
+    seen = activity.id if activity else None
+    return tuple(decisions.list_told(session, link.id, seen, limit=LATEST))
 
 
 def _foreseen(

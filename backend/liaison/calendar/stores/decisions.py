@@ -78,6 +78,24 @@ def list_decisions(
     return [StoredDecision(row.id, _to_decision(row)) for row in session.scalars(statement)]
 
 
+def list_told(
+    session: Session,
+    link_id: UUID,
+    activity_id: UUID | None,
+    *,
+    limit: int,
+    before: UUID | None = None,
+) -> list[StoredDecision]:
+    """The newest first: what was decided about a link, and about this activity also before it had the link."""
+    wanted = [LogFilter(link_id=link_id)]
+    if activity_id:
+        wanted.append(LogFilter(activity_id=activity_id))
+    # Each is read by its own index; one question with "or" might be answered by going through the log.
+    lists = [list_decisions(session, one, limit=limit, before=before) for one in wanted]
+    found = {one.id: one for listed in lists for one in listed}
+    return sorted(found.values(), key=lambda one: one.id, reverse=True)[:limit]
+
+
 def last_reason(session: Session, activity_id: UUID) -> str | None:
     """Why something was done, or not, the last time that anything was said about this activity."""
     return session.scalar(
