@@ -15,7 +15,7 @@ from liaison.api.decision_views import show_decisions
 from liaison.api.meeting_keys import meeting_query
 from liaison.api.ownership import locked_fields
 from liaison.api.paging import page_by_id
-from liaison.api.repeating import Made, once, once_over_network, repeatable
+from liaison.api.repeating import Made, done_once, once, once_over_network
 from liaison.api.routes import Routes
 from liaison.api.schemas.activities import (
     ActivitiesAnswer,
@@ -77,9 +77,7 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
 def create(wishes: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Plan one, or make one from a meeting and link both in one step."""
     if is_from_meeting(wishes):
-        return once_over_network(
-            lambda: _from_meeting(wishes), lambda answer: _read(UUID(answer.resource_id))
-        )
+        return once_over_network(lambda: _from_meeting(wishes), lambda mark: _read(UUID(mark)))
 
     def plan(session: Session) -> Made[dict[str, Any]]:
         planned = services().desk.edit(session, editor()).plan(wishes, key=new_id())
@@ -162,14 +160,16 @@ def delete(activity_id: UUID) -> None:
 
 @activities.does("/api/activities/<uuid:activity_id>/restore")
 @activities.answers(ActivityAnswer)
-@repeatable
 def restore(activity_id: UUID) -> dict[str, Any]:
     """Show a deleted one again; may be repeated."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         version = version_or(lambda: _get(session, activity_id).version)
         edited = services().desk.edit(session, editor()).restore(activity_id, if_version=version)
         note_crm_changes(session, services().tools, [activity_id])
         return _show(session, edited.after)
+
+    return done_once(act, lambda session: _find(session, activity_id))
 
 
 def _from_meeting(wishes: dict[str, Any]) -> Made[dict[str, Any]]:

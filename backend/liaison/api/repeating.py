@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from http import HTTPStatus
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from flask import request
@@ -15,20 +14,19 @@ from sqlalchemy.orm import Session
 
 from liaison.api.caller import caller
 from liaison.api.services import services
-from liaison.db.idempotency import Answer, KeyedRequest
+from liaison.db.idempotency import KeyedRequest
 from liaison.errors import InvalidRequest
 
 KEY = "Idempotency-Key"
 LONGEST_KEY = 255
 Value = TypeVar("Value")
-Parameters = ParamSpec("Parameters")
 
 
 @dataclass(frozen=True, slots=True)
 class Made(Generic[Value]):
-    """What a request made: its id, and what is answered."""
+    """What a request made, and what is answered. `mark`: its id, or by what else the answer is found again."""
 
-    id: UUID
+    mark: UUID | str
     value: Value
     status: int = HTTPStatus.CREATED
 
@@ -37,44 +35,42 @@ def once(
     make: Callable[[Session], Made[Value]], read: Callable[[Session, UUID], Value]
 ) -> tuple[Value, int]:
     """Make something within one transaction, or read what the same request made before."""
-    with _keyed() as keyed:
-        answer = keyed.answer if keyed else None
-        with services().database.transaction() as session:
-            if answer and answer.resource_id:
-                return read(session, UUID(answer.resource_id)), answer.status
-            made = make(session)
-            if keyed:
-                keyed.remember(session, made.status, str(made.id))
-            return made.value, made.status
+    return once_marked(make, lambda session, mark: read(session, UUID(mark)))
+
+
+def done_once(act: Callable[[Session], Value], read: Callable[[Session], Value]) -> Value:
+    """Do something within one transaction; once the same request did it, read how that is by now."""
+    done, _ = once_marked(
+        lambda session: Made("", act(session), HTTPStatus.OK), lambda session, _mark: read(session)
+    )
+    return done
+
+
+def once_marked(
+    make: Callable[[Session], Made[Value]], read: Callable[[Session, str], Value]
+) -> tuple[Value, int]:
+    """As `once`, for what is found again by another mark than an id."""
+    with _keyed() as keyed, services().database.transaction() as session:
+        if keyed and keyed.answer:
+            return read(session, keyed.answer.mark), keyed.answer.status
+        made = make(session)
+        if keyed:
+            keyed.remember(session, made.status, str(made.mark))
+        return made.value, made.status
 
 
 def once_over_network(
-    make: Callable[[], Made[Value]], read: Callable[[Answer], Value]
+    make: Callable[[], Made[Value]], read: Callable[[str], Value]
 ) -> tuple[Value, int]:
     """The same for what has transactions of its own, because it asks Microsoft between them."""
     with _keyed() as keyed:
         if keyed and keyed.answer:
-            return read(keyed.answer), keyed.answer.status
+            return read(keyed.answer.mark), keyed.answer.status
         made = make()
         if keyed:
             with services().database.transaction() as session:
-                keyed.remember(session, made.status, str(made.id))
+                keyed.remember(session, made.status, str(made.mark))
         return made.value, made.status
-
-
-def repeatable(act: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
-    """For acts that change nothing more the second time: done again, but only for the same request."""
-
-    @wraps(act)
-    def acted(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
-        with _keyed() as keyed:
-            result = act(*args, **kwargs)
-            if keyed and not keyed.answer:
-                with services().database.transaction() as session:
-                    keyed.remember(session, HTTPStatus.OK)
-            return result
-
-    return acted
 
 
 @contextmanager

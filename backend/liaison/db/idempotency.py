@@ -1,6 +1,6 @@
 """What a POST answered, so that the same Idempotency-Key answers the same.
 
-Kept for 24 hours as hashes, status and id; contents are read afresh when a request is repeated.
+Kept for 24 hours as hashes, status and id or numbers; contents are read afresh when a request is repeated.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class IdempotencyRow(Table):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered again: the HTTP status and the id of what was made."""
+    """What is answered again: the HTTP status, and the id of what was made or by what else it is found."""
 
     status: int
-    resource_id: str | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class KeyedRequest:
     answer: Answer | None
     clock: Clock
 
-    def remember(self, session: Session, status: int, resource_id: str | None = None) -> None:
+    def remember(self, session: Session, status: int, mark: str = "") -> None:
         """Store the answer in the transaction of the work itself: both are there, or neither."""
         answer = {
             "body_hash": self.body_hash,
             "status": status,
-            "resource_id": resource_id,
+            "resource_id": mark or None,
             "answered_at": self.clock.now(),
         }
         statement = insert(IdempotencyRow).values(key_hash=self.key_hash, **answer)
@@ -105,7 +105,7 @@ class IdempotencyKeys:
                 return None
             if row.body_hash != body_hash:
                 raise IdempotencyKeyReused
-            return Answer(row.status, row.resource_id)
+            return Answer(row.status, row.resource_id or "")
 
     def _expired_at(self) -> datetime:
         return self._clock.now() - KEPT

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from liaison.api.admin.held_views import show_holds, show_listed
 from liaison.api.caller import caller
 from liaison.api.paging import page_by_id
-from liaison.api.repeating import repeatable
+from liaison.api.repeating import done_once
 from liaison.api.routes import Routes
 from liaison.api.schemas.held import (
     FailuresAnswer,
@@ -24,9 +24,10 @@ from liaison.api.services import services
 from liaison.api.waking import wake
 from liaison.calendar import holding
 from liaison.calendar.passes import Pass
-from liaison.calendar.stores.holds import list_open_holds
+from liaison.calendar.stores.holds import find_hold, list_open_holds
 from liaison.calendar.stores.noted_lists import list_failed, list_waiting, retry_failed
 from liaison.crm.model import Actor
+from liaison.errors import NotFound
 from liaison.policy.store import read_policy
 from liaison.telemetry import current_trace_id
 
@@ -49,23 +50,27 @@ def read(query: dict[str, Any]) -> dict[str, Any]:
 
 @held.does("/api/admin/held/<uuid:hold_id>/approve")
 @held.answers(HeldAnswer)
-@repeatable
 def approve(hold_id: UUID) -> dict[str, Any]:
     """Have each meeting looked up again: what is still gone is removed, what is back stays."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         hold = holding.approve(session, services().crm, hold_id, _this(session))
         wake(session, [hold.mailbox_id])
         return show_holds(session, [hold])[0]
 
+    return done_once(act, lambda session: _settled(session, hold_id))
+
 
 @held.does("/api/admin/held/<uuid:hold_id>/discard")
 @held.answers(HeldAnswer)
-@repeatable
 def discard(hold_id: UUID) -> dict[str, Any]:
     """Keep the activities, end their links, and take back what was removed in the 24 hours before."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         hold = holding.discard(session, services().crm, hold_id, _this(session))
         return show_holds(session, [hold])[0]
+
+    return done_once(act, lambda session: _settled(session, hold_id))
 
 
 @held.get("/api/admin/failed")
@@ -99,11 +104,20 @@ def read_waiting(query: dict[str, Any]) -> dict[str, Any]:
 
 @held.does("/api/admin/failed/<uuid:item_id>/retry")
 @held.answers(status=204)
-@repeatable
 def retry(item_id: UUID) -> None:
     """Try it again from the beginning. Unknown once it was settled."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> None:
         wake(session, [retry_failed(session, item_id, services().clock.now())])
+
+    done_once(act, lambda _session: None)
+
+
+def _settled(session: Session, hold_id: UUID) -> dict[str, Any]:
+    hold = find_hold(session, hold_id)
+    if hold is None:
+        raise NotFound
+    return show_holds(session, [hold])[0]
 
 
 def _this(session: Session) -> Pass:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from tzlocal import get_localzone_name
 
 from liaison.api.caller import caller
 from liaison.api.paging import page_of
-from liaison.api.repeating import repeatable
+from liaison.api.repeating import Made, once_over_network
 from liaison.api.routes import Routes
 from liaison.api.schemas.people import (
     ImportAnswer,
@@ -30,6 +31,8 @@ from liaison.outlook.model import DirectoryPerson, Mailbox
 from liaison.people import representatives as store
 from liaison.people.model import Representative
 
+READABLE = "The mailbox can be read."
+
 representatives = Routes("Representatives", __name__, "Our people, for administrators.")
 
 
@@ -46,10 +49,20 @@ def read(query: dict[str, Any]) -> dict[str, Any]:
 @representatives.post("/api/admin/representatives/import")
 @representatives.takes(ImportRequest)
 @representatives.answers(ImportAnswer)
-@repeatable
-def import_from_tenant(wanted: dict[str, Any]) -> dict[str, Any]:
+def import_from_tenant(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Take people over from the tenant; may be repeated, switches and permissions stay."""
-    people, not_found = _look_up(wanted["addresses"])
+    addresses = wanted["addresses"]
+
+    def act() -> Made[dict[str, Any]]:
+        mark = _import(addresses)
+        return Made(mark, _imported(mark, addresses), HTTPStatus.OK)
+
+    return once_over_network(act, lambda mark: _imported(mark, addresses))
+
+
+def _import(addresses: Sequence[str] | None) -> str:
+    """The numbers of who was added, updated, unchanged; then of each address that nobody has its place in the wish."""
+    people, unknown = _look_up(addresses)
     tenant_id = caller().tenant_id
     with services().database.transaction() as session:
         counts = store.import_people(
@@ -60,11 +73,17 @@ def import_from_tenant(wanted: dict[str, Any]) -> dict[str, Any]:
             time_zone=get_localzone_name() or "UTC",
         )
         wake(session, people_imported(session, services().clock.now()))
+    numbers = (counts.added, counts.updated, counts.unchanged, *unknown)
+    return " ".join(map(str, numbers))
+
+
+def _imported(mark: str, addresses: Sequence[str] | None) -> dict[str, Any]:
+    added, updated, unchanged, *unknown = map(int, mark.split())
     return {
-        "added": counts.added,
-        "updated": counts.updated,
-        "unchanged": counts.unchanged,
-        "not_found": not_found,
+        "added": added,
+        "updated": updated,
+        "unchanged": unchanged,
+        "not_found": [(addresses or ())[place] for place in unknown],
     }
 
 
@@ -85,22 +104,38 @@ def change(wishes: dict[str, Any], representative_id: UUID) -> Representative:
 
 @representatives.does("/api/admin/representatives/<uuid:representative_id>/test")
 @representatives.answers(MailboxTest)
-@repeatable
-def try_mailbox(representative_id: UUID) -> dict[str, Any]:
+def try_mailbox(representative_id: UUID) -> tuple[dict[str, Any], int]:
     """One cheap read of the mailbox; says what stands in the way."""
+
+    def act() -> Made[dict[str, Any]]:
+        obstacle = _probe(representative_id)
+        return Made(obstacle, _tried(obstacle), HTTPStatus.OK)
+
+    return once_over_network(act, _tried)
+
+
+def _probe(representative_id: UUID) -> str:
+    """Code and sentence of what stands in the way; empty where nothing does."""
     with services().database.transaction() as session:
         one = store.get_representative(session, representative_id)
     try:
         services().outlook.directory.probe_mailbox(Mailbox(one.tenant_id, one.oid))
     except GatewayError as error:
-        return {"ok": False, "code": error.code, "sentence": error.sentence}
-    return {"ok": True, "code": None, "sentence": "The mailbox can be read."}
+        return f"{error.code} {error.sentence}"
+    return ""
 
 
-def _look_up(addresses: Sequence[str] | None) -> tuple[list[DirectoryPerson], list[str]]:
+def _tried(obstacle: str) -> dict[str, Any]:
+    code, _, sentence = obstacle.partition(" ")
+    return {"ok": not code, "code": code or None, "sentence": sentence or READABLE}
+
+
+def _look_up(addresses: Sequence[str] | None) -> tuple[list[DirectoryPerson], list[int]]:
+    """The people, and the places of the addresses that nobody has."""
     directory = services().outlook.directory
     if addresses is None:
         return directory.list_people(), []
     found = {address: directory.find_person(address) for address in addresses}
     people = [person for person in found.values() if person is not None]
-    return people, [address for address, person in found.items() if person is None]
+    places = {address: place for place, address in enumerate(addresses)}
+    return people, [places[address] for address, person in found.items() if person is None]

@@ -19,7 +19,7 @@ from liaison.api.admin.runs_views import (
 )
 from liaison.api.caller import caller
 from liaison.api.paging import page_by_id
-from liaison.api.repeating import Made, once, repeatable
+from liaison.api.repeating import Made, done_once, once, once_marked
 from liaison.api.routes import Routes
 from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.run_requests import PlanQuery, RunRequest, TwinsRequest
@@ -116,17 +116,19 @@ def read_csv(run_id: UUID) -> Response:
 
 @runs.does("/api/admin/runs/<uuid:run_id>/apply")
 @runs.answers(WholeRunAnswer)
-@repeatable
 def apply(run_id: UUID) -> dict[str, Any]:
     """Carry out exactly this plan, or go on where it stopped; what changed meanwhile is left out (plan-stale).
 
     Activates whom the plan took for active. Also while the service is stopped; another policy since is a 409.
     """
-    now = services().clock.now()
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
+        now = services().clock.now()
         run = acts.apply(session, run_id, actor=caller().actor_name, now=now)
         services().tools.begin_after_commit(session, run.id)
         return show_whole_run(session, run)
+
+    return done_once(act, lambda session: _show(session, run_id))
 
 
 @runs.post("/api/admin/runs/<uuid:run_id>/twins")
@@ -137,23 +139,36 @@ def choose(wanted: dict[str, Any], run_id: UUID) -> dict[str, Any]:
 
     Where either changed meanwhile, applying leaves both as they are.
     """
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         run = acts.get_run(session, run_id, lock=True)
         actor = caller().actor_name
         choose_twins(session, run, wanted["item_ids"], link=wanted["link"], actor=actor)
         return _show(session, run_id)
 
+    return done_once(act, lambda session: _show(session, run_id))
+
 
 @runs.does("/api/admin/runs/<uuid:run_id>/undo")
 @runs.answers(WholeRunAnswer)
-@repeatable
-def undo(run_id: UUID) -> dict[str, Any]:
+def undo(run_id: UUID) -> tuple[dict[str, Any], int]:
     """Take back what the run wrote to the CRM, where nothing newer happened. Outlook is not touched, nobody is mailed."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> Made[dict[str, Any]]:
         foreseen = show_undo(session, run_id)
         came = acts.undo(session, services().crm, run_id, _this(session))
-        done = {"possible": len(came.steps), "created": came.created, "newer": len(came.newer)}
-        return _show(session, run_id) | {"undo": foreseen | done}
+        mark = f"{len(came.steps)} {came.created} {len(came.newer)}"
+        return Made(mark, _undone(session, run_id, foreseen, mark), HTTPStatus.OK)
+
+    return once_marked(
+        act, lambda session, mark: _undone(session, run_id, show_undo(session, run_id), mark)
+    )
+
+
+def _undone(session: Session, run_id: UUID, known: dict[str, Any], mark: str) -> dict[str, Any]:
+    """The run, and what undoing did: how many it took back, how many of them it deleted, how many it left."""
+    done = zip(("possible", "created", "newer"), map(int, mark.split()), strict=True)
+    return _show(session, run_id) | {"undo": known | dict(done)}
 
 
 def _show(session: Session, run_id: UUID) -> dict[str, Any]:

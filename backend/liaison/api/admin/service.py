@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from liaison.api.caller import caller
-from liaison.api.repeating import repeatable
+from liaison.api.repeating import done_once
 from liaison.api.routes import Routes
 from liaison.api.schemas.admin import ServiceAnswer
 from liaison.api.services import services
@@ -27,40 +27,50 @@ service = Routes(
 def read() -> dict[str, Any]:
     """Whether it runs."""
     with services().database.transaction() as session:
-        return _show(session, service_switch.read_service(session))
+        return _read(session)
 
 
 @service.does("/api/admin/service/start")
 @service.answers(ServiceAnswer)
-@repeatable
 def start() -> dict[str, Any]:
     """Switch it on; every mailbox is due then."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         was = service_switch.read_service(session)
         now = service_switch.start(session, caller().actor_name)
         if now != was:
             wake_all(session)
         return _show(session, now)
 
+    return done_once(act, _read)
+
 
 @service.does("/api/admin/service/stop")
 @service.answers(ServiceAnswer)
-@repeatable
 def stop() -> dict[str, Any]:
     """Switch it off; notifications are noted all the same."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         return _show(session, service_switch.stop(session, caller().actor_name))
+
+    return done_once(act, _read)
 
 
 @service.does("/api/admin/service/restart")
 @service.answers(ServiceAnswer)
-@repeatable
 def restart() -> dict[str, Any]:
     """Switch it on with a new generation."""
-    with services().database.transaction() as session:
+
+    def act(session: Session) -> dict[str, Any]:
         now = service_switch.restart(session, caller().actor_name)
         wake_all(session)
         return _show(session, now)
+
+    return done_once(act, _read)
+
+
+def _read(session: Session) -> dict[str, Any]:
+    return _show(session, service_switch.read_service(session))
 
 
 def _show(session: Session, state: Service) -> dict[str, Any]:

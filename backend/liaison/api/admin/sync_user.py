@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from liaison.api.caller import caller
-from liaison.api.repeating import repeatable
+from liaison.api.repeating import done_once
 from liaison.api.routes import Routes
 from liaison.api.schemas.admin import SyncUserAnswer
 from liaison.api.services import services
@@ -29,7 +29,6 @@ def read() -> dict[str, Any]:
 
 @sync_user.does("/api/admin/sync-user/unlock")
 @sync_user.answers(SyncUserAnswer)
-@repeatable
 def unlock() -> dict[str, Any]:
     """Let it be used."""
     return _switch(switches.unlock)
@@ -37,7 +36,6 @@ def unlock() -> dict[str, Any]:
 
 @sync_user.does("/api/admin/sync-user/lock")
 @sync_user.answers(SyncUserAnswer)
-@repeatable
 def lock() -> dict[str, Any]:
     """Stop every write of the sync."""
     return _switch(switches.lock)
@@ -45,7 +43,6 @@ def lock() -> dict[str, Any]:
 
 @sync_user.does("/api/admin/sync-user/activate")
 @sync_user.answers(SyncUserAnswer)
-@repeatable
 def activate() -> dict[str, Any]:
     """Switch it on."""
     return _switch(switches.activate)
@@ -53,19 +50,20 @@ def activate() -> dict[str, Any]:
 
 @sync_user.does("/api/admin/sync-user/deactivate")
 @sync_user.answers(SyncUserAnswer)
-@repeatable
 def deactivate() -> dict[str, Any]:
     """Switch it off."""
     return _switch(switches.deactivate)
 
 
 def _switch(act: Callable[[Session, str], SyncUser]) -> dict[str, Any]:
-    with services().database.transaction() as session:
+    def switch(session: Session) -> SyncUser:
         was = switches.read_sync_user(session)
         now = act(session, caller().actor_name)
         if now.is_ready and not was.is_ready:
             wake_all(session)
-    return _shown(now)
+        return now
+
+    return _shown(done_once(switch, switches.read_sync_user))
 
 
 def _shown(one: SyncUser) -> dict[str, Any]:
