@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.util import import_app
 
+from liaison.cli.web_worker import WebWorker
 from liaison.config import Settings, read_settings
 from liaison.db.location import database_url
 from liaison.db.migrate import require_current_schema
@@ -65,7 +66,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         """Called by gunicorn before it starts."""
         options = {
             "bind": _bind(self._settings),
-            "worker_class": "gthread",
+            "worker_class": WebWorker,
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 20,
