@@ -9,6 +9,7 @@ from typing import Any
 
 from liaison.errors import RequestRejected, UnreadableAnswer
 from liaison.outlook.answers import Answer
+from liaison.outlook.calendar_list import CalendarList
 from liaison.outlook.client import GraphClient
 from liaison.outlook.delta_mapping import read_page
 from liaison.outlook.event_mapping import (
@@ -53,6 +54,7 @@ class GraphCalendars:
         self._now = now
         self._series = SeriesReading(client, now)
         self._ids = ItemIds(client, self._series)
+        self._calendars = CalendarList(client)
 
     def find_event(
         self, mailbox: Mailbox, event_id: str, *, caller: Caller | None = None
@@ -107,9 +109,10 @@ class GraphCalendars:
 
         Assumed of Microsoft 365, as nobody documents it: an item in Deleted Items may answer by its immutable id.
         Its `calendar` is then null; or the reading with `$expand=calendar` says "not found" although the item alone
-        still answers; or it is the folder dressed as a calendar, which nobody can edit and nobody can remove, unlike
-        any calendar of a person. In doubt the event is present: an event that cannot be read has no known time and
-        counts as listed. What lies in the default calendar is there, so that one reading is enough for it.
+        still answers; or it is the folder dressed as a calendar, which nobody can edit and nobody can remove, or
+        which the mailbox does not list among its calendars. In doubt the event is present: an event that cannot be
+        read has no known time and counts as listed. What lies in the default calendar is there, so that one reading
+        is enough for it.
         """
         if not is_id(event_id):
             raise RequestRejected("This is no id of an event.")
@@ -124,8 +127,11 @@ class GraphCalendars:
         if place is CalendarPlace.DEFAULT or isinstance(event, UnreadableEvent):
             return Presence(event, is_listed=True, calendar=place)
         # The view is that of the default calendar, whatever is told of the event's own.
-        is_listed = self._is_listed(mailbox, event)
-        return Presence(event, is_listed, CalendarPlace.DEFAULT if is_listed else place)
+        if self._is_listed(mailbox, event):
+            return Presence(event, is_listed=True, calendar=CalendarPlace.DEFAULT)
+        told = clean(record(fields.get("calendar")).get("id"))
+        is_away = place is CalendarPlace.OTHER and self._calendars.lacks(mailbox, told)
+        return Presence(event, calendar=CalendarPlace.NONE if is_away else place)
 
     def list_by_ical_uid(self, mailbox: Mailbox, ical_uid: str) -> list[CalendarEvent]:
         """All copies of one meeting in the mailbox."""

@@ -41,6 +41,9 @@ with warnings.catch_warnings():
     from msgraph.generated.users.item.calendar_view.delta.delta_request_builder import (
         DeltaRequestBuilder,
     )
+    from msgraph.generated.users.item.calendars.calendars_request_builder import (
+        CalendarsRequestBuilder,
+    )
     from msgraph.generated.users.item.events.events_request_builder import EventsRequestBuilder
     from msgraph.generated.users.item.events.item.cancel.cancel_request_builder import (
         CancelRequestBuilder,  # noqa: F401 - likewise
@@ -71,6 +74,7 @@ EventsQuery = EventsRequestBuilder.EventsRequestBuilderGetQueryParameters
 InstancesQuery = InstancesRequestBuilder.InstancesRequestBuilderGetQueryParameters
 ViewQuery = CalendarViewRequestBuilder.CalendarViewRequestBuilderGetQueryParameters
 DeltaQuery = DeltaRequestBuilder.DeltaRequestBuilderGetQueryParameters
+CalendarsQuery = CalendarsRequestBuilder.CalendarsRequestBuilderGetQueryParameters
 CategoriesQuery = MasterCategoriesRequestBuilder.MasterCategoriesRequestBuilderGetQueryParameters
 UserQuery = UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters
 UsersQuery = UsersRequestBuilder.UsersRequestBuilderGetQueryParameters

@@ -21,13 +21,21 @@ EVENT_ID = EVENT["id"]
 NOT_FOUND = Reply(404, {"error": {"code": "ErrorItemNotFound"}})
 
 
-def answers(*, expanded: Reply, plain: Reply = NOT_FOUND, listed: list[str] | None = None) -> Any:
-    """A script: the event with its calendar, the event alone, and the view over its time."""
+def answers(
+    *,
+    expanded: Reply,
+    plain: Reply = NOT_FOUND,
+    listed: list[str] | None = None,
+    their_calendars: Reply = NOT_FOUND,
+) -> Any:
+    """A script: the event with its calendar, the event alone, the view over its time, and the mailbox's calendars."""
     view = Reply(payload={"value": [{"id": each} for each in listed or []]})
 
     def script(seen: Seen) -> Reply:
         if "/calendarView" in seen.path:
             return view
+        if "/calendars" in seen.path:
+            return their_calendars
         return expanded if "expand=calendar" in seen.path else plain
 
     return script
@@ -62,6 +70,34 @@ def test_what_the_default_calendar_lists_lies_in_it_whatever_its_calendar_says(
 ) -> None:
     graph.script = answers(expanded=with_calendar(calendar), listed=[EVENT_ID])
     assert calendars.look_up(MAILBOX, EVENT_ID).calendar is CalendarPlace.DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("their_calendars", "place"),
+    [
+        (Reply(payload={"value": [{"id": "default"}]}), CalendarPlace.NONE),
+        (Reply(payload={"value": [{"id": "default"}, {"id": "folder"}]}), CalendarPlace.OTHER),
+        (Reply(payload={"value": []}), CalendarPlace.OTHER),
+        (Reply(400, {"error": {"code": "BadRequest"}}), CalendarPlace.OTHER),
+        (Reply(403, {"error": {"code": "ErrorAccessDenied"}}), CalendarPlace.OTHER),
+        (NOT_FOUND, CalendarPlace.OTHER),
+    ],
+)
+def test_a_folder_that_the_mailbox_does_not_list_is_no_calendar_of_theirs(
+    graph: ScriptedGraph, calendars: GraphCalendars, their_calendars: Reply, place: CalendarPlace
+) -> None:
+    folder = with_calendar({"id": "folder", "name": "Deleted Items", "isDefaultCalendar": False})
+    graph.script = answers(expanded=folder, their_calendars=their_calendars)
+    assert calendars.look_up(MAILBOX, EVENT_ID).calendar is place
+
+
+def test_a_list_of_calendars_that_fails_for_now_is_no_proof_of_a_removal(
+    graph: ScriptedGraph, calendars: GraphCalendars
+) -> None:
+    folder = with_calendar({"id": "folder", "isDefaultCalendar": False})
+    graph.script = answers(expanded=folder, their_calendars=Reply(500, {}))
+    with pytest.raises(GatewayUnavailable):
+        calendars.look_up(MAILBOX, EVENT_ID)
 
 
 def test_an_event_whose_calendar_is_not_found_lies_in_none(
