@@ -28,6 +28,7 @@ from liaison.api.schemas.activities import (
 from liaison.api.schemas.lists import ListQuery
 from liaison.api.schemas.meetings import DecisionsAnswer
 from liaison.api.services import services
+from liaison.api.standing import sent_back
 from liaison.api.versions import is_known, not_modified, required_version, version_or
 from liaison.api.viewer import editor, viewer
 from liaison.api.writing_rights import check_in_charge, check_organizer_stays, check_write
@@ -45,6 +46,10 @@ from liaison.policy.store import read_policy
 
 activities = Routes("Activities", __name__, "Business activities of the CRM.")
 
+# Said again of an activity whose link ended, it asks for a new meeting.
+ASKING = frozenset({"transferToOutlook"})
+# These go on while somebody writes.
+MOVING = frozenset({"link", "outlook"})
 MEETING_MEMBERS = ("item_id", "mailbox", "start", "subject", "end", "organizer", "scope")
 
 
@@ -103,10 +108,14 @@ def read(activity_id: UUID) -> Any:
 
 
 @activities.patch("/api/activities/<uuid:activity_id>")
+@sent_back(lambda activity_id: _read(activity_id), ActivityAnswer, asking=ASKING, moving=MOVING)  # noqa: PLW0108 - it stands below
 @activities.takes(ActivityChange)
 @activities.answers(ActivityAnswer)
 def change(wishes: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
-    """Change members; what Outlook owns on a live link is changed in Outlook."""
+    """Change members; what Outlook owns on a live link is changed in Outlook.
+
+    What is sent back as GET gave it is no wish, read-only members too. transferToOutlook alone asks again.
+    """
     version = required_version()
     with services().database.transaction() as session:
         link = find_link_of_activity(session, activity_id)

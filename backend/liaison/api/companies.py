@@ -16,6 +16,7 @@ from liaison.api.schemas.directory import (
     CompanyValue,
 )
 from liaison.api.services import services
+from liaison.api.standing import sent_back
 from liaison.api.versions import required_version, version_or
 from liaison.crm.model import Company
 
@@ -53,15 +54,15 @@ def create_company(wishes: dict[str, Any]) -> tuple[Company, int]:
 @companies.answers(CompanyAnswer)
 def read_company(company_id: UUID) -> Company:
     """One company."""
-    with services().database.transaction() as session:
-        return services().companies.get_company(session, company_id)
+    return _find(company_id)
 
 
 @companies.patch("/api/companies/<uuid:company_id>")
+@sent_back(lambda company_id: _find(company_id), CompanyAnswer)  # noqa: PLW0108 - it stands below
 @companies.takes(CompanyValue)
 @companies.answers(CompanyAnswer)
 def change_company(wishes: dict[str, Any], company_id: UUID) -> Company:
-    """Change members of a company."""
+    """Change members of a company. What is sent back as GET gave it is no wish."""
     version = required_version()
     with services().database.transaction() as session:
         return services().companies.change_company(session, company_id, wishes, if_version=version)
@@ -75,3 +76,8 @@ def delete_company(company_id: UUID) -> None:
     with services().database.transaction() as session:
         version = version_or(lambda: known.get_company(session, company_id).version)
         known.delete_company(session, company_id, if_version=version, now=now)
+
+
+def _find(company_id: UUID) -> Company:
+    with services().database.transaction() as session:
+        return services().companies.get_company(session, company_id)

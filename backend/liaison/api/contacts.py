@@ -16,6 +16,7 @@ from liaison.api.schemas.directory import (
     ContactValue,
 )
 from liaison.api.services import services
+from liaison.api.standing import sent_back
 from liaison.api.versions import required_version, version_or
 from liaison.crm.model import Contact
 
@@ -54,15 +55,15 @@ def create_contact(wishes: dict[str, Any]) -> tuple[Contact, int]:
 @contacts.answers(ContactAnswer)
 def read_contact(contact_id: UUID) -> Contact:
     """One contact."""
-    with services().database.transaction() as session:
-        return services().contacts.get_contact(session, contact_id)
+    return _find(contact_id)
 
 
 @contacts.patch("/api/contacts/<uuid:contact_id>")
+@sent_back(lambda contact_id: _find(contact_id), ContactAnswer)  # noqa: PLW0108 - it stands below
 @contacts.takes(ContactValue)
 @contacts.answers(ContactAnswer)
 def change_contact(wishes: dict[str, Any], contact_id: UUID) -> Contact:
-    """Change members of a contact."""
+    """Change members of a contact. What is sent back as GET gave it is no wish."""
     version = required_version()
     with services().database.transaction() as session:
         return services().contacts.change_contact(session, contact_id, wishes, if_version=version)
@@ -76,3 +77,8 @@ def delete_contact(contact_id: UUID) -> None:
     with services().database.transaction() as session:
         version = version_or(lambda: known.get_contact(session, contact_id).version)
         known.delete_contact(session, contact_id, if_version=version, now=now)
+
+
+def _find(contact_id: UUID) -> Contact:
+    with services().database.transaction() as session:
+        return services().contacts.get_contact(session, contact_id)

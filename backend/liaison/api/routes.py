@@ -15,6 +15,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from liaison.api.bodies import read_body
+from liaison.api.standing import wishes_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -29,17 +30,17 @@ class StrictParser(FlaskParser):
     }
 
     def load_json(self, req: Request, schema: ma.Schema) -> Any:
-        """The body; without one it is as if `{}` had been sent."""
-        del schema
+        """What the body wishes; without one it is as if `{}` had been sent."""
         body = read_body(req)
         if not body:
             return missing
         if not req.is_json:
             raise UnsupportedMediaType("Send the body as application/json.")
         try:
-            return orjson.loads(body)
+            given = orjson.loads(body)
         except orjson.JSONDecodeError:
             raise BadRequest("The body is no JSON.") from None
+        return wishes_of(given, schema)
 
     def handle_error(self, error: ma.ValidationError, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Hand the errors on as they are; problems.py words them."""

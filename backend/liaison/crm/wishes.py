@@ -150,9 +150,10 @@ def _participants(
         role = wish.get("role") or "required"
         if role not in ROLES:
             errors[f"participants.{number}.role"] = [f"It is one of {', '.join(ROLES)}."]
-        named = _named(wish, known)
+        named = _standing(wish, present) or _named(wish, known)
         if isinstance(named, str):
-            errors[f"participants.{number}"] = [named]
+            member = ".address" if wish.get("kind") == PersonKind.OTHER else ""
+            errors[f"participants.{number}{member}"] = [named]
             continue
         known_one = next((one for one in present if _is_the_same(one, named)), named)
         invite = known_one.invite if wish.get("invite") is None else wish["invite"]
@@ -160,6 +161,17 @@ def _participants(
         if not any(same_person(one, other) for other in found):
             found.append(one)
     return found
+
+
+def _standing(wish: Mapping[str, Any], present: Sequence[Participant]) -> Participant | None:
+    """Who takes part already, whatever became of the contact, and however unusable the address is."""
+    given = (wish.get("kind"), wish.get("id"))
+    named = (str(wish.get("address") or "").lower(), str(wish.get("name") or ""))
+    for one in present:
+        is_named = one.id is not None or (one.address.lower(), one.name) == named
+        if (one.kind, one.id) == given and is_named:
+            return one
+    return None
 
 
 def _is_the_same(present: Participant, named: Participant) -> bool:

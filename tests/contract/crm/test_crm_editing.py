@@ -54,7 +54,7 @@ def test_all_problems_of_a_plan_are_told_together(edit):
         "mood",
         "owner",
         "participants.0",
-        "participants.1",
+        "participants.1.address",
         "participants.1.role",
         "participants.2",
         "status",

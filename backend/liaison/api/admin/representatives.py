@@ -23,6 +23,7 @@ from liaison.api.schemas.people import (
     RepresentativesQuery,
 )
 from liaison.api.services import services
+from liaison.api.standing import sent_back
 from liaison.api.versions import required_version
 from liaison.api.waking import wake
 from liaison.calendar.mailbox_switch import people_imported, representative_switched
@@ -88,10 +89,11 @@ def _imported(mark: str, addresses: Sequence[str] | None) -> dict[str, Any]:
 
 
 @representatives.patch("/api/admin/representatives/<uuid:representative_id>")
+@sent_back(lambda representative_id: _get(representative_id), RepresentativeAnswer)  # noqa: PLW0108 - it stands below
 @representatives.takes(RepresentativeChange)
 @representatives.answers(RepresentativeAnswer)
 def change(wishes: dict[str, Any], representative_id: UUID) -> Representative:
-    """Switch somebody on or off, or say what he may do."""
+    """Switch somebody on or off, or say what he may do. What is sent back as it was listed is no wish."""
     version = required_version()
     with services().database.transaction() as session:
         changed = store.change_representative(
@@ -116,13 +118,17 @@ def try_mailbox(representative_id: UUID) -> tuple[dict[str, Any], int]:
 
 def _probe(representative_id: UUID) -> str:
     """Code and sentence of what stands in the way; empty where nothing does."""
-    with services().database.transaction() as session:
-        one = store.get_representative(session, representative_id)
+    one = _get(representative_id)
     try:
         services().outlook.directory.probe_mailbox(Mailbox(one.tenant_id, one.oid))
     except GatewayError as error:
         return f"{error.code} {error.sentence}"
     return ""
+
+
+def _get(representative_id: UUID) -> Representative:
+    with services().database.transaction() as session:
+        return store.get_representative(session, representative_id)
 
 
 def _tried(obstacle: str) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import marshmallow as ma
 from marshmallow import validate
 
 from liaison.api.schemas.fields import (
-    ADDRESS,
     Address,
     CamelCased,
     Line,
@@ -55,13 +54,8 @@ class ParticipantValue(CamelCased):
 
     @ma.validates_schema(skip_on_field_errors=True)
     def is_somebody(self, loaded: Mapping[str, Any], **_options: Any) -> None:
-        """People of ours and of theirs are named by id, others by address or name."""
-        if loaded["kind"] is PersonKind.OTHER:
-            if loaded["address"] and not ADDRESS.fullmatch(loaded["address"]):
-                raise ma.ValidationError("Is no e-mail address.", "address")
-            if not loaded["address"] and not loaded["name"]:
-                raise ma.ValidationError("Give an address or a name.", "address")
-        elif loaded["id"] is None:
+        """People of ours and of theirs are named by id; others by address or name, which counts for new ones only."""
+        if loaded["kind"] is not PersonKind.OTHER and loaded["id"] is None:
             raise ma.ValidationError("Is needed for this kind.", "id")
 
 

@@ -25,15 +25,20 @@ NO_OFFSET = re.compile(r".*[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?")
 ODD_ZONES = frozenset({"localtime", "Factory", "posixrules"})
 # A moment outside these years is a slip, and cannot be shifted between zones.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+# What marshmallow says of every kind of member, in words for people.
+WORDS = {"required": "Is needed.", "null": "Cannot be null. Leave it out instead."}
 ADDRESS = re.compile(r"[^@\s<>\"']{1,64}@[^@\s<>\"']{1,255}")
 
 
 class CamelCased(ma.Schema):
     """Members are camelCase in JSON and snake_case in Python; unknown ones are refused."""
 
+    error_messages = {"unknown": "Cannot be given here."}  # noqa: RUF012 - marshmallow wants it so
+
     def on_bind_field(self, field_name: str, field_obj: ma.fields.Field[Any]) -> None:
         """Name the member in JSON."""
         field_obj.data_key = field_obj.data_key or camel(field_name)
+        field_obj.error_messages |= WORDS
 
 
 def camel(name: str) -> str:
