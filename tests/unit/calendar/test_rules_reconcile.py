@@ -116,6 +116,22 @@ def test_meetings_that_lie_close_together_are_listed_at_once():
     assert (alone.links, alone.span) == ((links[-1],), None)
 
 
+@pytest.mark.parametrize("first", range(0, 28, 3))
+def test_meetings_of_four_weeks_are_listed_at_once_on_whatever_day_these_begin(first):
+    within = links_on(first + 27, first, first + 14)
+
+    (group,) = group_links(within)
+
+    assert group.links == (within[1], within[2], within[0])
+    assert group.span is not None
+
+
+def test_the_next_four_weeks_begin_with_the_first_meeting_after_four_weeks():
+    links = links_on(0, 1, 2, 28, 29, 30)
+
+    assert [group.links for group in group_links(links)] == [tuple(links[:3]), tuple(links[3:])]
+
+
 def test_what_repeats_and_what_has_no_known_time_is_looked_up_by_itself():
     links = [replace(one, scope=Scope.SERIES) for one in links_on(1, 2, 3, 4)]
     links += [a_link(baseline=None)] * SINGLES

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from liaison.calendar.model import Link, Scope
@@ -17,7 +18,6 @@ ENOUGH = 3
 MARGIN = timedelta(days=1)
 # So many are looked up one by one before somebody else in the mailbox has his turn.
 SINGLES = 10
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,15 @@ class Group:
 
 def group_links(links: Sequence[Link]) -> list[Group]:
     """Single meetings by the time at which they were last seen; what repeats, or has no known time, by itself."""
-    close: dict[int, list[Link]] = {}
+    timed: list[tuple[datetime, Link]] = []
     alone = []
     for link in links:
         if link.scope is Scope.SINGLE and link.baseline:
-            number = (link.baseline.time.starts_at - _BEGINNING) // CLOSE_TOGETHER
-            close.setdefault(number, []).append(link)
+            timed.append((link.baseline.time.starts_at, link))
         else:
             alone.append(link)
     groups = []
-    for together in close.values():
+    for together in _close_together(timed):
         span = _span(together)
         if len(together) >= ENOUGH and span[1] - span[0] <= LONGEST:
             groups.append(Group(tuple(together), span))
@@ -58,6 +57,14 @@ def may_govern(link: Link, mailbox_id: UUID) -> bool:
     if any(copy.is_organizer for copy in read):
         return False
     return mailbox_id == min((copy.mailbox_id for copy in read), default=mailbox_id)
+
+
+def _close_together(timed: list[tuple[datetime, Link]]) -> Iterator[list[Link]]:
+    timed = sorted(timed, key=itemgetter(0))
+    while timed:
+        end = timed[0][0] + CLOSE_TOGETHER
+        yield [link for start, link in timed if start < end]
+        timed = [(start, link) for start, link in timed if start >= end]
 
 
 def _span(links: Sequence[Link]) -> tuple[datetime, datetime]:
