@@ -168,6 +168,17 @@ def test_an_item_that_failed_for_good_is_marked_and_a_look_that_works_marks_it_a
     assert (mended.subject, mended.categories) == ("Better", (LINKED_CATEGORY,))
 
 
+def test_an_activity_whose_meeting_was_refused_has_none_to_mark_and_none_is_asked_for(world, ann):
+    world.set_policy(mark="on")
+    world.run(ann)
+    plan(world, ann)
+    world.sandbox.faults.add(method="POST", path_regex="/events$", status=400, code="ErrorOdd")
+
+    calls = calls_during(world, lambda: world.work(ann))
+
+    assert [one.path for one in calls if "/events/" in one.path] == []
+
+
 def body_of(world, ann, event_id):
     mailbox = Mailbox(world.sandbox.tenant_id, ann.oid)
     immutable_id = shown(ann, event_id).immutable_id

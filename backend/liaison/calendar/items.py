@@ -212,7 +212,7 @@ def _note_failure(run: Progress, item: NotedItem, error: GatewayError) -> None:
 def _mark_failed(run: Progress, event_id: str) -> None:
     with run.tools.database.transaction() as session:
         found = links.find_links_by_events(session, run.row.id, [event_id]).get(event_id)
-    if found is None or found.original_start is not None:
+    if found is None or found.awaits_event or found.original_start is not None:
         return
     done = mark_failed(run.tools, run.mailbox, found, event_id)
     with run.tools.database.transaction() as session:
