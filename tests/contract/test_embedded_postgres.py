@@ -102,6 +102,23 @@ def test_it_comes_back_after_being_killed(server):
     assert _ask(server, "SELECT 1") == 1
 
 
+def test_a_process_that_ends_a_moment_after_the_server_said_so_is_waited_for(server, tmp_path):
+    """The server's own last process ends after its lock file is gone, and on a busy machine long after it."""
+    server.start()
+    home = find_home(server._data_dir)
+    slow = tmp_path / "postgres"
+    slow.symlink_to(shutil.which("sh"))
+    ends_late = "while [ -e postmaster.pid ]; do sleep 0.05; done; sleep 1"
+    straggler = subprocess.Popen([slow, "-c", ends_late], cwd=home.cluster)
+
+    try:
+        assert server.stop() is True
+        assert straggler.poll() == 0
+    finally:
+        straggler.kill()
+        straggler.wait()
+
+
 def test_a_stranger_who_got_the_number_of_the_dead_server_is_left_alone(server):
     server.start()
     home = find_home(server._data_dir)

@@ -162,7 +162,7 @@ def test_an_exported_calendar_is_loaded_and_its_problems_are_told(start, tmp_pat
 
     assert "From the file" in events
     code, said = demo.end()
-    assert code == 0
+    assert code == 0, said
     [problem, summary] = said.splitlines()
     assert problem.startswith('Event 2 ("Without a time")')
     assert summary == "Meetings of mine.ics in the calendar of Ann Berg: 1."

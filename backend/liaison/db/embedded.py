@@ -73,8 +73,7 @@ class EmbeddedPostgres:
             if home is None or not _processes(home):
                 return False
             home.run("pg_ctl", "stop", "-D", home.cluster, "-m", "fast", "-w", "-t", "60")
-            if _processes(home):
-                raise ConfigurationError([f"The embedded database in {home.folder} does not stop."])
+            _wait_for_its_end(home)
             return True
 
     @contextmanager
@@ -108,6 +107,15 @@ class EmbeddedPostgres:
             log = home.folder / "server.log"
             raise ConfigurationError([f"The embedded database did not start; its log is {log}."])
         return True
+
+
+def _wait_for_its_end(home: ServerHome) -> None:
+    # pg_ctl looks for the lock file, which goes a moment before the last process does.
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while _processes(home):
+        if time.monotonic() > deadline:
+            raise ConfigurationError([f"The embedded database in {home.folder} does not stop."])
+        time.sleep(0.1)
 
 
 def _initialise(home: ServerHome, *, durable: bool) -> None:
