@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changesOf, fieldName, matchOf, responseOf, valueText } from "../../addin/static/lib/sentences.js";
+import { changesOf, fieldName, firstSentence, matchOf, responseOf, valueText } from "../../addin/static/lib/sentences.js";
 
 const NOW = new Date("2026-11-20T09:00:00Z");
 const ZONE = "Europe/Berlin";
@@ -75,4 +75,10 @@ test("of many occurrences that differ the first are named", () => {
   const exceptions = Array.from({ length: 9 }, (_, at) => ({ originalStart: `2026-12-0${at + 1}`, kind: "cancelled" }));
 
   assert.match(valueText({ rule: "FREQ=DAILY", exceptions }, ZONE, NOW), /; Sun 6 Dec cancelled; 3 more exceptions$/);
+});
+
+test("what is cut to one line ends as a sentence does", () => {
+  assert.equal(firstSentence("The meeting is private: it is not captured. Nor linked."), "The meeting is private.");
+  assert.equal(firstSentence("Values were erased together; the line stays."), "Values were erased together.");
+  assert.equal(firstSentence("The service was stopped."), "The service was stopped.");
 });

@@ -1,44 +1,25 @@
 """The console's policy: a field for every key, all problems at the fields, presets that say what they change."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from fakes import pane_api
+from fakes.pane_policy import policy_server
 from fakes.pane_server import PaneServer
 from fakes.pane_stage import NARROW, host_in_frame, scrolls_sideways, serious_problems
 from liaison.policy.keys import policy_as_json
-from liaison.policy.presets import PRESETS
 from liaison.policy.settings import Policy
-from liaison.policy.shapes import Shape, list_shapes
+from liaison.policy.shapes import list_shapes
 
 CAPTURE = "Meetings that become activities"
-FACTS = {"version": 3, "changedAt": None, "changedBy": None, "notYet": []}
 
 
 @pytest.fixture
 def server() -> Iterator[PaneServer]:
-    with PaneServer() as server:
-        server.world.documents = {"policy": policy_as_json(Policy()) | FACTS}
-        server.world.lists = {
-            "keys": [shape_json(shape) for shape in list_shapes()],
-            "presets": [
-                {"name": "mirror", "meaning": "Both ways.", "keys": policy_as_json(PRESETS["mirror"]), "notYet": ["contacts"]},
-                {"name": "linked", "meaning": "People link.", "keys": policy_as_json(Policy()), "notYet": []},
-            ],
-        }  # fmt: skip
+    with policy_server() as server:
         yield server
-
-
-def shape_json(shape: Shape) -> dict[str, Any]:
-    """As the API writes it; in these stories this version carries out everything but tasks."""
-    shown = asdict(shape)
-    shown["carriedOut"] = [] if shown.pop("name") == "tasks" else None
-    del shown["carried_out"]
-    return shown | {"name": shape.name}
 
 
 def test_there_is_a_field_for_every_key(page: Page, server: PaneServer) -> None:

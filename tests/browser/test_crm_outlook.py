@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 
 from fakes.pane_activities import GUESTS, crm_server, linked, opened
 from fakes.pane_server import PaneServer
-from fakes.pane_stage import serious_problems
+from fakes.pane_stage import host_in_frame, serious_problems
+from fakes.pane_world import an_activity
+
+ON_ITS_WAY = {"state": "pending", "reason": None, "webLink": None}
 
 
 @pytest.fixture
@@ -86,8 +89,9 @@ def test_what_failed_is_tried_again_from_the_page(page: Page, server: PaneServer
         {"start": "2020-01-01T10:00:00Z", "end": "2020-01-01T11:00:00Z"},
         {"owner": {"id": "x", "name": "X"}, "organizer": {"id": "x", "name": "X"}},
         {"transferToOutlook": True},
+        {"outlook": ON_ITS_WAY},
     ],
-    ids=["completed", "past", "somebody else's", "asked for already"],
+    ids=["completed", "past", "somebody else's", "asked for already", "by the policy"],
 )
 def test_no_transfer_is_offered_where_none_could_happen(
     page: Page, server: PaneServer, changes: dict[str, Any]
@@ -142,6 +146,38 @@ def test_an_edit_that_goes_to_outlook_says_who_is_mailed_before_it_is_saved(
     expect(crm.get_by_text("Changes the meeting in Outlook.")).to_contain_text(
         "2 people get mail, 1 of them from outside."
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Nobody is mailed."),
+        ({"transferToOutlook": True}, "Who is invited gets mail when it goes to Outlook."),
+        ({"outlook": ON_ITS_WAY}, "Who is invited gets mail when it goes to Outlook."),
+    ],
+    ids=["stays", "asked for", "by the policy"],
+)
+def test_beside_the_people_stands_who_of_them_gets_mail(
+    page: Page, server: PaneServer, changes: dict[str, Any], said: str
+) -> None:
+    crm = opened(page, server, participants=GUESTS, **changes)
+
+    expect(crm.locator("#people-hint")).to_contain_text(said)
+
+
+def test_beside_the_people_of_a_meeting_stands_that_only_the_invited_get_mail(
+    page: Page, server: PaneServer
+) -> None:
+    crm = linked(page, server, {"isOrganizerCopy": True, "ownedByOutlook": ["notes"]})
+
+    expect(crm.locator("#people-hint")).to_contain_text("and who is invited gets mail.")
+
+
+def test_an_activity_on_its_way_waits_in_the_list_too(page: Page, server: PaneServer) -> None:
+    server.world.add(an_activity("Site visit", outlook=ON_ITS_WAY))
+    crm = host_in_frame(page, server, "/crm")
+
+    expect(crm.get_by_role("row", name="Site visit")).to_contain_text("waiting")
 
 
 def test_whoever_takes_part_without_an_invitation_is_named_so(

@@ -6,7 +6,7 @@ import { pushButton } from "../elements/push-button.js";
 import { activityAddress, pageAddress, windowRelation } from "../lib/addresses.js";
 import { formatMoment } from "../lib/dates.js";
 import { flag, html } from "../lib/html.js";
-import { changesOf, outcomeWord } from "../lib/sentences.js";
+import { changesOf, firstSentence, outcomeWord } from "../lib/sentences.js";
 import { partView } from "./part-view.js";
 
 /** What is shown, by the outcome asked for. */
@@ -39,7 +39,7 @@ const EVERYTHING = pageAddress("/admin", { view: "log", outcome: "all" });
 function reasonFilter(known, chosen) {
   const groups = [...new Set(known.map(({ group }) => group))];
   const isForeign = chosen && !known.some(({ code }) => code === chosen);
-  const option = ({ code, means }) => html`<option value="${code}" ${flag("selected", code === chosen)}>${means.split(/(?<=[.;:]) /)[0]} (${code})</option>`;
+  const option = ({ code, means }) => html`<option value="${code}" ${flag("selected", code === chosen)}>${firstSentence(means)} (${code})</option>`;
   return html`<label class="reason">Reason ( / ) <select id="search" aria-keyshortcuts="/" data-choose="log-filtered" data-name="reason"><option value="">any</option>
     ${isForeign ? html`<option value="${chosen}" selected>${chosen}</option>` : ""}
     ${groups.map((group) => html`<optgroup label="${group}">${known.filter((one) => one.group === group).map(option)}</optgroup>`)}</select></label>`;

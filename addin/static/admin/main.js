@@ -12,4 +12,7 @@ function choose(/** @type {(happening: any) => void} */ dispatch) {
   dispatch({ type: "run-chosen", id: asked.get("run") });
 }
 
-openPage({ reduce, initial, view: adminView, createReading, createDoings, choose, moveFocus, leave: leaveQuestion });
+/** Keys of the policy that were changed and not saved; what is on its way is not asked about. @param {any} state */
+const isUnsaved = ({ view, policyDraft, doing }) => !doing && view === "policy" && Object.keys(policyDraft).length > 0;
+
+openPage({ reduce, initial, view: adminView, createReading, createDoings, choose, moveFocus, leave: leaveQuestion, isUnsaved });

@@ -50,7 +50,7 @@ function facts(policy, { zone, now }) {
 
 function form(shapes, policy, { policyDraft, policyProblems, doing, parts: { service } }) {
   const changed = Object.keys(changesOf(shapes, policyDraft, policy));
-  return html`<form class="policy" data-submit="policy-sent" data-key="policy-form">
+  return html`<form class="policy" novalidate data-submit="policy-sent" data-key="policy-form">
     ${summary(policyProblems)}
     ${grouped(shapes).map(
       ({ title, shapes: members }) => html`<section aria-label="${title}"><h2>${title}</h2>
@@ -68,7 +68,7 @@ function form(shapes, policy, { policyDraft, policyProblems, doing, parts: { ser
 function summary(problems) {
   const entries = Object.entries(problems);
   if (!entries.length) return "";
-  return html`<div class="notice-box problem-summary" role="alert" tabindex="-1" id="policy-problems"><p class="strong">Nothing was saved. ${entries.length === 1 ? "One field needs" : `${entries.length} fields need`} another value.</p>
+  return html`<div class="notice-box problem-summary" role="alert" tabindex="-1" id="policy-problems"><p class="strong">Nothing was changed. ${entries.length === 1 ? "One field needs" : `${entries.length} fields need`} another value.</p>
     <ul>${entries.map(([name, said]) => html`<li><button type="button" class="as-link" data-do="problem-followed" data-name="${name}">${keyName(name)}</button>: ${said.join(" ")}</li>`)}</ul></div>`;
 }
 
@@ -110,7 +110,7 @@ function question(preset, policy, service, doing) {
     <p>${effectOf(service)}</p>
     <p class="ways">${stopFirst(service, doing)} ${lookFirst(name, doing)}
     ${pushButton("Take it", { does: "preset-taken", values: { preset: name }, busy: doing === `preset-${name}`, title: `Take it: the preset ${name}`, key: "preset-take" })}
-    ${pushButton("Not now", { does: "preset-left", look: "subtle" })}</p></div>`;
+    ${pushButton("Not now", { does: "preset-left", look: "subtle", key: "preset-no" })}</p></div>`;
 }
 
 /** A dry run with the preset, or with what was changed in the form. @param {string} preset @param {string|null} doing */

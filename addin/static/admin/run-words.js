@@ -55,7 +55,7 @@ const STALE = {
 const tried = (run) => ({
   tone: "wait",
   title: `What ${trialName(run.trial)} would do`,
-  detail: `It is not in force, and nothing was written. ${run.changing ? `${changingWords(run)} ${mailWords(run)}` : "Nothing would change."} This plan can be applied once that policy is in force: stop the service first, so that nothing is faster than the plan.`,
+  detail: `It is not in force, and nothing was written. ${run.changing ? `${changingWords(run)} ${mailWords(run)}` : "Nothing would change."} This plan can be applied once that policy is in force; the service is stopped for that, so that nothing is faster than the plan.`,
 });
 
 /** The first line of the page. @param {any} run */

@@ -95,8 +95,10 @@ const WORDS = /** @type {Record<string, string>} */ ({
   ended: "link ended",
 });
 
+const WAYS = /** @type {Record<string, string>} */ ({ pending: "waiting", held: "held", failed: "failed" });
+
 /** The way to Outlook where it is not at its end, else the link. @param {any} activity */
 function linkWord({ link, outlook }) {
-  if (["pending", "held", "failed"].includes(outlook?.state)) return outlook.state;
+  if (outlook?.state in WAYS) return WAYS[outlook.state];
   return link ? (WORDS[link.state] ?? link.state) : "not linked";
 }

@@ -9,7 +9,7 @@ import { html } from "../lib/html.js";
 import { modelOf } from "../lib/rule-model.js";
 import { occurrenceSentence, repeatsSentence, timeOf } from "../lib/series.js";
 import { activityLine, fieldName, responseOf, valueText } from "../lib/sentences.js";
-import { isInvited, mailSentence, outlookStanding, withInvites } from "../lib/standing-words.js";
+import { isInvited, isOnItsWay, mailSentence, outlookStanding, withInvites } from "../lib/standing-words.js";
 import { activityFields } from "./activity-fields.js";
 import { marksOf } from "./marks.js";
 import { endingWords, inviteChoices, outlookPart, transferWords } from "./outlook-part.js";
@@ -55,13 +55,14 @@ function sheet(state, setting) {
     page: { activity, mails },
     edit,
     known,
+    fieldProblems: problems,
   } = state;
   const value = (field) => (field in edit.drafts ? edit.drafts[field] : activity[field]);
   const isOpen = ["dirty", "saving", "conflict", "failed"].includes(edit.status);
-  return html`${activityFields({ value, locked: activity.deletedAt ? Object.keys(activity) : lockedFields(activity), known, setting, why: lockReason(activity), rule: ruleOf(activity, edit.drafts, setting.zone), hint: exceptionsHint(activity, edit.drafts) })}
-    ${mayWritePeople(activity) ? peopleField({ text: edit.drafts.people ?? peopleText(activity), known, hint: mailHint(activity) }) : ""}
+  return html`${activityFields({ value, locked: activity.deletedAt ? Object.keys(activity) : lockedFields(activity), known, setting, why: lockReason(activity), problems, rule: ruleOf(activity, edit.drafts, setting.zone), hint: exceptionsHint(activity, edit.drafts) })}
+    ${mayWritePeople(activity) ? peopleField({ text: edit.drafts.people ?? peopleText(activity), known, problem: problems.people, hint: mailHint(activity) }) : ""}
     ${edit.status === "conflict" ? conflict(edit, setting) : ""}
-    ${edit.status === "failed" ? failureNote(edit.problem, { key: "save-failure" }) : ""}
+    ${edit.status === "failed" && edit.problem ? failureNote(edit.problem, { key: "save-failure" }) : ""}
     ${
       isOpen
         ? html`<p class="ways save-bar">${pushButton(edit.status === "conflict" ? "Save mine" : "Save", { submit: true, look: "primary", busy: edit.status === "saving" })}
@@ -81,7 +82,7 @@ function exceptionsHint({ recurrence }, drafts) {
 }
 
 function conflict({ drafts, newer }, { zone, now }) {
-  return html`<div class="failure-note" role="alert"><div class="failure-words"><p>${newer.changedBy || "Somebody"} changed this activity while you were writing. Your words are kept.</p>
+  return html`<div class="failure-note" role="alert" data-key="save-failure"><div class="failure-words"><p>${newer.changedBy || "Somebody"} changed this activity while you were writing. Your words are kept.</p>
     <ul class="quiet">${Object.keys(drafts).map((field) => html`<li>${fieldName(field)} is now “${valueText(newer[field], zone, now)}”</li>`)}</ul>
       </div></div>`;
 }
@@ -91,9 +92,9 @@ const OUTLOOKS = ["subject", "start", "end", "allDay", "recurrence", "location",
 /** Whether saving changes the meeting, of which its guests hear. */
 export const goesOut = ({ link }, drafts) => link?.state === "live" && OUTLOOKS.some((field) => field in drafts);
 
-function mailHint({ link, transferToOutlook }) {
-  if (link?.state === "live") return "Saving changes the meeting in Outlook, and its guests get mail.";
-  return transferToOutlook ? "Who is invited gets mail when it goes to Outlook." : "Nobody is mailed.";
+function mailHint(activity) {
+  if (activity.link?.state === "live") return "Saving changes the meeting in Outlook, and who is invited gets mail.";
+  return isOnItsWay(activity) ? "Who is invited gets mail when it goes to Outlook." : "Nobody is mailed.";
 }
 
 function lockReason({ deletedAt, link }) {

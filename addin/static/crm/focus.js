@@ -1,13 +1,15 @@
 // @ts-check
 // Focus follows what is asked, and comes back to the button that asked it. Escape leaves what is open.
 import { focusOn } from "../lib/page.js";
-import { firstProblem } from "./plan-problems.js";
+import { firstProblem } from "./field-problems.js";
 
 /** @param {Element} root @param {any} state @param {any} before */
 export function moveFocus(root, state, before) {
   if (state.page.confirm && !before.page.confirm) focusOn(root, "[data-key=confirm-no]");
   if (state.form && state.form !== before.form) focusOn(root, "form.confirm input");
-  if (before.doing === "plan" && !state.doing) focusOn(root, `[aria-invalid][data-field=${firstProblem(state.planProblems)}]`);
+  const wasSaved = before.doing === "plan" || before.edit.status === "saving";
+  if (wasSaved && state.fieldProblems !== before.fieldProblems) focusOn(root, `[aria-invalid][data-field=${firstProblem(state.fieldProblems)}]`);
+  if (state.edit.problem !== before.edit.problem || state.edit.newer !== before.edit.newer) root.querySelector("[data-key=save-failure]")?.scrollIntoView({ block: "nearest" });
   moveMatchFocus(root, state, before);
   moveOccurrenceFocus(root, state.page, before.page);
 }

@@ -12,4 +12,7 @@ function choose(/** @type {(happening: any) => void} */ dispatch) {
   dispatch({ type: "route-chosen", route, filters: askedFilters(initial.filters) });
 }
 
-openPage({ reduce, initial, view: crmView, createReading, createDoings, choose, moveFocus, leave: leaveOpen });
+/** Typed and not saved; what is on its way is not asked about. @param {any} state */
+const isUnsaved = ({ edit, doing }) => !doing && ["dirty", "conflict", "failed"].includes(edit.status);
+
+openPage({ reduce, initial, view: crmView, createReading, createDoings, choose, moveFocus, leave: leaveOpen, isUnsaved });

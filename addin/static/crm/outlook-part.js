@@ -11,6 +11,7 @@ import {
   followedCopy,
   guestsOf,
   isInvited,
+  isOnItsWay,
   mailedBy,
   mailSentence,
   outlookStanding,
@@ -57,7 +58,7 @@ function followed(activity, me) {
 function mayTransfer({ page: { activity }, me }, now) {
   const isLinked = activity.link && activity.link.state !== "ended";
   const isAhead = !activity.end || new Date(activity.end) > now;
-  const isAsked = activity.transferToOutlook && !activity.link;
+  const isAsked = !activity.link && isOnItsWay(activity);
   return activity.status === "planned" && isAhead && !isLinked && !isAsked && isInCharge(activity, me);
 }
 

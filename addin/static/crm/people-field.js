@@ -24,18 +24,21 @@ export function peopleText({ participants = [] }) {
 }
 
 const guests = (participants) => participants.filter((one) => one.response !== "organizer");
+
+/** Who stands before the guests wherever participants are written. @param {any} activity */
+export const organizersOf = ({ participants = [] }) => participants.filter((one) => one.response === "organizer");
+
 const lineOf = (one) => one.address || one.name;
 
 /**
  * The participants after the lines were written: who was there stays as he was, others are looked up.
  * @param {string} text @param {any} activity @param {any} known
  */
-export function participantsAfter(text, { participants = [] }, known) {
-  const present = guests(participants);
+export function participantsAfter(text, activity, known) {
+  const present = guests(activity.participants ?? []);
   const stays = (/** @type {string} */ line) =>
     present.find((one) => [one.address, one.name].some((word) => word?.toLowerCase() === line.toLowerCase()));
-  const organizers = participants.filter((one) => one.response === "organizer");
-  return [...organizers, ...linesOf(text).map((line) => stays(line) ?? participantOf(line.toLowerCase(), line, known))];
+  return [...organizersOf(activity), ...linesOf(text).map((line) => stays(line) ?? participantOf(line.toLowerCase(), line, known))];
 }
 
 /** What somebody wrote, line by line, as the API's participants. @param {string} text @param {any} known */

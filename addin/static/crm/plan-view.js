@@ -10,7 +10,7 @@ import { goesOutAtOnce, planInvites } from "./plan-invites.js";
 
 /** @param {any} state @param {{zone: string, now: Date}} setting */
 export function planView(state, setting) {
-  const { edit, known, doing, me, page, planProblems: problems } = state;
+  const { edit, known, doing, me, page, fieldProblems: problems } = state;
   const value = (field) => edit.drafts[field] ?? (field === "type" ? "appointment" : "");
   const rule = edit.drafts.recurrence ?? modelOf({ start: value("start") }, setting.zone);
   const text = edit.drafts.people ?? "";

@@ -4,7 +4,8 @@ import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { meetNewerSeries, OCCURRENCE_TRANSITIONS } from "./occurrence-state.js";
-import { planProblems } from "./plan-problems.js";
+import { organizersOf } from "./people-field.js";
+import { fieldProblems } from "./field-problems.js";
 
 const NO_LIST = { status: "busy", items: [], next: null, problem: null, serial: 0 };
 
@@ -17,8 +18,8 @@ export const initial = {
   known: { companies: [], contacts: [], representatives: [] },
   page: { status: "busy", activity: null, problem: null, decisions: null, earlier: null, unread: null, confirm: null, occurrence: null, invites: {}, mails: {} },
   edit: NO_EDIT,
-  // What was wrong with a plan, by the field that it was written in.
-  planProblems: {},
+  // What was wrong with what was written, by its field.
+  fieldProblems: {},
   // The contact or company being written: null, {id: null} for a new one, or the one itself.
   form: null,
   // Who somebody of an activity is, while that is being said.
@@ -84,10 +85,10 @@ const TRANSITIONS = {
   "draft-typed": (state, { field, value }) => ({
     ...state,
     edit: withDraft(state.edit, field, value),
-    planProblems: { ...state.planProblems, [field]: undefined },
+    fieldProblems: { ...state.fieldProblems, [field]: undefined },
   }),
-  "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null }),
-  "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
+  "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null, fieldProblems: {} }),
+  "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null }, fieldProblems: {} }),
   // Whom Outlook would mail, by what somebody is about to do; empty while the server counts.
   "mails-counted": (state, { by, mails }) => ({
     ...state,
@@ -117,7 +118,7 @@ const TRANSITIONS = {
     },
   }),
   "save-failed": saveFailed,
-  "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null, planProblems: {} }),
+  "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null, fieldProblems: {} }),
   "doing-done": (state, { notice = "" }) => ({ ...state, doing: null, page: { ...state.page, confirm: null }, notice }),
   "doing-failed": (state, { problem }) => ({
     ...state,
@@ -127,8 +128,8 @@ const TRANSITIONS = {
     notice: "",
   }),
   "plan-refused": (state, { problem }) => {
-    const { told, refusal } = planProblems(problem, state.edit.drafts.people ?? "");
-    return { ...state, doing: null, notice: "", refusal, planProblems: told };
+    const { told, refusal } = fieldProblems(problem, state.edit.drafts.people ?? "");
+    return { ...state, doing: null, notice: "", refusal, fieldProblems: told };
   },
   "confirm-asked": (state, { name }) => ({ ...state, page: { ...state.page, confirm: name, invites: {} } }),
   "invite-chosen": (state, { address, invite }) => ({
@@ -153,7 +154,8 @@ export const reduce = createReduce("The CRM pages know", TRANSITIONS);
 function saveFailed(state, { problem, newer = null }) {
   const page = newer ? { ...state.page, activity: newer } : state.page;
   const status = problem.code === "version-mismatch" && newer ? "conflict" : "failed";
-  return { ...state, page, edit: { ...state.edit, status, problem, newer } };
+  const { told, refusal } = fieldProblems(problem, state.edit.drafts.people ?? "", organizersOf(page.activity).length);
+  return { ...state, page, edit: { ...state.edit, status, problem: refusal, newer }, fieldProblems: told };
 }
 
 function withEntry(items, entry) {

@@ -9,13 +9,17 @@ import { icon } from "./status-line.js";
  * @param {any} problem @param {{retry?: string, close?: string, retryLabel?: string, key?: string}} [ways]
  */
 export function failureNote(problem, { retry, close, retryLabel = "Try again", key = "failure" } = {}) {
-  const errors = Object.entries(problem.errors ?? {});
+  const sentence = sentenceOf(problem);
+  // What the sentence says already is not said once more of its field.
+  const errors = Object.entries(problem.errors ?? {})
+    .map(([field, said]) => [field, [said].flat().join(" ")])
+    .filter(([, said]) => said !== sentence);
   return html`<div class="failure-note" role="alert" data-key="${key}">
     ${icon("bad")}
     <div class="failure-words">
-      <p>${sentenceOf(problem)}</p>
+      <p>${sentence}</p>
       ${errors.length ? html`<ul class="quiet">
-      ${errors.map(([field, said]) => html`<li>${fieldName(field)}: ${Array.isArray(said) ? said.join(" ") : said}</li>`)}</ul>` : ""}
+      ${errors.map(([field, said]) => html`<li>${fieldName(field)}: ${said}</li>`)}</ul>` : ""}
       <p class="ways">
         ${retry ? html`<fluent-button role="button" tabindex="0" size="small" data-do="${retry}">${retryLabel}</fluent-button>` : ""}
         ${close ? html`<fluent-button role="button" tabindex="0" size="small" appearance="subtle" data-do="${close}">Close</fluent-button>` : ""}

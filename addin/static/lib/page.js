@@ -13,10 +13,10 @@ import { applyTheme } from "./theme.js";
 /**
  * @param {{reduce: any, initial: any, view: (state: any, now: Date) => any, createReading: (setting: any) => any,
  *   createDoings: (setting: any) => any, choose: (dispatch: (happening: any) => void) => void,
- *   moveFocus: (root: Element, state: any, before: any) => void, leave: (store: any) => void}} page
- *   `choose` says what its address asks for, `leave` what Escape leaves
+ *   moveFocus: (root: Element, state: any, before: any) => void, leave: (store: any) => void, isUnsaved: (state: any) => boolean}} page
+ *   `choose` says what its address asks for, `leave` what Escape leaves; who goes while something `isUnsaved` is asked
  */
-export function openPage({ reduce, initial, view, createReading, createDoings, choose, moveFocus, leave }) {
+export function openPage({ reduce, initial, view, createReading, createDoings, choose, moveFocus, leave, isUnsaved }) {
   const root = /** @type {Element} */ (document.getElementById("page"));
   const store = createStore(reduce, initial);
   const session = createSession({ inOutlook: false, dispatch: store.dispatch });
@@ -31,11 +31,15 @@ export function openPage({ reduce, initial, view, createReading, createDoings, c
 
   customElements.define("copy-text", CopyText);
   store.watch((state, before) => {
+    const isHeld = root.contains(document.activeElement);
     render(root, view(state, new Date()));
     if (state.notice && state.notice !== before.notice) announce(state.notice);
     showRefusal(root, state, before);
     moveFocus(root, state, before);
+    if (isHeld) keepFocus(root);
+    if (state.filters !== before.filters) keepInAddress(state.filters, initial.filters);
   });
+  addEventListener("beforeunload", (event) => isUnsaved(store.state) && event.preventDefault());
   listen(root, createDoings({ store, session, reading, start }));
   listenToListKeys({ search: "#search", entries: ".row-link" });
   document.addEventListener("keydown", (event) => event.key === "Escape" && leave(store));
@@ -47,6 +51,23 @@ export function openPage({ reduce, initial, view, createReading, createDoings, c
 export function focusOn(root, ...selectors) {
   const element = selectors.map((selector) => root.querySelector(selector)).find(Boolean);
   if (element instanceof HTMLElement) element.focus();
+}
+
+/** A button that is gone after it was pressed leaves the keyboard where the page begins, not before its menus. @param {Element} root */
+function keepFocus(root) {
+  if (root.contains(document.activeElement)) return;
+  const main = root.querySelector("main");
+  if (main instanceof HTMLElement) main.focus({ preventScroll: true });
+}
+
+/** Back, reload and a copied address show the list as it was filtered. @param {Record<string, any>} filters @param {Record<string, any>} known */
+function keepInAddress(filters, known) {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(filters)) {
+    if (value === known[name]) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  history.replaceState(history.state, "", address);
 }
 
 /** What the address asks for of these filters. @param {Record<string, any>} known */

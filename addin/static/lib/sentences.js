@@ -154,3 +154,6 @@ export function activityLine(activity) {
   const state = activity.deletedAt ? "deleted" : activity.status;
   return [state, activity.company?.name, activity.owner?.name].filter(Boolean).join(" · ");
 }
+
+/** As far as it can be read by itself, where there is room for one line. @param {string} text */
+export const firstSentence = (text) => text.split(/(?<=[.;:]) /)[0].replace(/[;:]$/, ".");

@@ -50,6 +50,9 @@ export function keptSentence({ meeting, link, activity }, policy = {}) {
   return `T${kept.slice(1)} ${readers} may read them.`;
 }
 
+/** Whether it goes to Outlook without another word: somebody asked for it, or the policy does. @param {any} activity */
+export const isOnItsWay = ({ transferToOutlook, outlook }) => Boolean(transferToOutlook) || outlook?.state === "pending";
+
 const REMOVED = /** @type {Record<string, string>} */ ({
   cancel: "its activity is cancelled",
   mark: "its activity stays and is marked for editing",
