@@ -114,6 +114,8 @@ def _event(event_id: str, fields: Json) -> CalendarEvent:
     organizer = organizer_of(fields)
     names = _places(fields)
     is_series = kind is EventKind.SERIES_MASTER
+    recurrence = read_recurrence(fields) if is_series else None
+    zone = recurrence.range.time_zone if recurrence else _zone(fields)
     return CalendarEvent(
         event_id=event_id,
         ical_uid=ical_uid,
@@ -121,7 +123,7 @@ def _event(event_id: str, fields: Json) -> CalendarEvent:
         kind=kind,
         subject=clean(fields.get("subject")),
         notes=_notes(record(fields.get("body"))),
-        when=_when(fields),
+        when=_when(fields, zone or "UTC"),
         place="; ".join(names),
         places=len(names),
         organizer=organizer,
@@ -136,8 +138,8 @@ def _event(event_id: str, fields: Json) -> CalendarEvent:
         web_link=clean(fields.get("webLink")) or None,
         last_modified=_moment(fields.get("lastModifiedDateTime")),
         marker=read_marker(fields),
-        recurrence=read_recurrence(fields) if is_series else None,
-        exceptions=_exceptions(event_id, fields) if is_series else (),
+        recurrence=recurrence,
+        exceptions=_exceptions(event_id, fields, zone) if is_series else (),
         cancelled=cancelled_days(fields.get(CANCELLED)) if is_series else (),
         knows_exceptions=is_series and _tells_exceptions(fields),
     )
@@ -149,10 +151,11 @@ def _tells_exceptions(fields: Json) -> bool:
     return both and f"{EXCEPTIONS}@odata.nextLink" not in fields
 
 
-def _exceptions(master_id: str, fields: Json) -> tuple[CalendarEvent, ...]:
+def _exceptions(master_id: str, fields: Json, zone: str | None) -> tuple[CalendarEvent, ...]:
     found = []
     for item in members(fields.get(EXCEPTIONS)):
         given = {name: value for name, value in record(item).items() if value is not None}
+        given["originalStartTimeZone"] = _zone(given) or zone
         inherited = {"iCalUId": fields.get("iCalUId"), "type": "exception"}
         exception = read_event(inherited | given | {"seriesMasterId": master_id})
         if isinstance(exception, UnreadableEvent) or exception.original_start is None:
@@ -179,8 +182,12 @@ def _sensitivity(value: Any) -> Sensitivity:
     return _SENSITIVITIES.get(word(value) or "normal", Sensitivity.PRIVATE)
 
 
-def _when(fields: Json) -> When:
-    zone = iana_name(clean(fields.get("originalStartTimeZone"))) or "UTC"
+def _zone(fields: Json) -> str | None:
+    """The zone in which the event was made; a series is told in that of its pattern, whose days and hours it means."""
+    return iana_name(clean(fields.get("originalStartTimeZone")))
+
+
+def _when(fields: Json, zone: str) -> When:
     start, end = _local(fields.get("start")), _local(fields.get("end"))
     if fields.get("isAllDay") is True:
         first, after = (_day(local, zone) for local in (start, end))

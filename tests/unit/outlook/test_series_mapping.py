@@ -171,6 +171,28 @@ def test_the_zone_is_that_of_the_range_else_that_of_the_event(
     assert recurrence.range.time_zone == zone
 
 
+@pytest.mark.parametrize("of_the_event", ["tzone://Microsoft/Custom", "Tokyo Standard Time", None])
+def test_a_series_is_told_in_the_zone_in_which_its_pattern_means_days(
+    of_the_event: str | None,
+) -> None:
+    zone = {"recurrenceTimeZone": "Pacific Standard Time"}
+
+    event = master(series_json(span=zone, originalStartTimeZone=of_the_event))
+
+    assert event.when.time_zone == "America/Los_Angeles"
+
+
+def test_an_exception_whose_zone_is_not_known_has_that_of_its_series() -> None:
+    exceptions = [
+        one | {"originalStartTimeZone": "tzone://Microsoft/Custom"}
+        for one in SERIES["exceptionOccurrences"]
+    ]
+
+    event = master(series_json(exceptionOccurrences=exceptions))
+
+    assert {one.when.time_zone for one in event.exceptions} == {event.when.time_zone} != {"UTC"}
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
