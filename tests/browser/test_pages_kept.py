@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, FrameLocator, Page, expect
 
 from fakes.pane_policy import policy_server
 from fakes.pane_server import PaneServer
-from fakes.pane_stage import host_in_frame
+from fakes.pane_stage import host_in_frame, serious_problems
 from fakes.pane_world import an_activity
 
 
@@ -38,7 +38,9 @@ def test_back_from_an_activity_shows_the_list_as_it_was_filtered(
     server.world.add(an_activity("Contract signed", status="completed"))
     crm = host_in_frame(page, server, "/crm")
     crm.locator("#search").fill("contract")
+    expect(crm.get_by_role("row")).to_have_count(3)
     crm.get_by_label("Status").select_option("planned")
+    expect(crm.get_by_role("row")).to_have_count(2)
     crm.get_by_role("link", name="Contract talk").click()
     expect(crm.get_by_role("heading", name="Contract talk", level=1)).to_be_visible()
 
@@ -122,6 +124,20 @@ def test_a_button_that_is_gone_after_it_was_pressed_leaves_the_keyboard_in_the_p
 
     expect(close).to_have_count(0)
     expect(crm.get_by_role("main")).to_be_focused()
+
+
+def test_what_was_done_is_seen_by_whoever_is_not_read_to(page: Page, server: PaneServer) -> None:
+    activity = server.world.add(an_activity())
+    crm = host_in_frame(page, server, f"/crm/activities/{activity['id']}")
+    crm.locator("#nextStep").fill("Call Ines")
+
+    crm.get_by_role("button", name="Save").click()
+
+    said = crm.get_by_role("status")
+    expect(said).to_have_text("Saved.")
+    expect(said).to_have_css("position", "fixed")
+    expect(said).to_be_in_viewport(ratio=1)
+    assert serious_problems(page, "/crm") == []
 
 
 def leave_by(page: FrameLocator, link: str) -> None:

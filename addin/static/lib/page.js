@@ -33,7 +33,7 @@ export function openPage({ reduce, initial, view, createReading, createDoings, c
   store.watch((state, before) => {
     const isHeld = root.contains(document.activeElement);
     render(root, view(state, new Date()));
-    if (state.notice && state.notice !== before.notice) announce(state.notice);
+    if (state.notice && state.notice !== before.notice) announce(state.notice, { isSeen: true });
     showRefusal(root, state, before);
     moveFocus(root, state, before);
     if (isHeld) keepFocus(root);

@@ -103,7 +103,7 @@ def _words(decision: Explainable, zone: ZoneInfo) -> dict[str, str]:
         "fields": join([str(name) for name in facts.get("fields", ())]) or "a field",
         "decided_by": f", as {decision.actor} decided" if facts.get("settled") in _SIDES else "",
         "apart": _apart(facts.get("apart", ())),
-        "count": str(facts.get("count", "many")),
+        "outsiders": _outsiders(facts.get("count")),
         "exceptions_were": _exceptions(facts),
         "labelled": str(facts.get("what") or "was given the category"),
         "changes": join(phrases) or "the activity was updated",
@@ -180,6 +180,10 @@ def _held_words(settled: str | None, actor: str) -> dict[str, str]:
         case "discarded":
             return {"waits": "waited", "settled": ""}
     return {"waits": "waits for an administrator", "settled": ""}
+
+
+def _outsiders(count: int | None) -> str:
+    return "one person outside" if count == 1 else f"{count or 'many'} people outside"
 
 
 def _mail_settled(settled: str | None, actor: str) -> str:

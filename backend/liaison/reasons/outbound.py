@@ -54,7 +54,7 @@ _WRITES = (
     _reason(
         code="mail-held",
         outcome=Outcome.HELD,
-        sentence="The change {waits}, because it would send mail to {count} people outside{mail_settled}.",
+        sentence="The change {waits}, because it would send mail to {outsiders}{mail_settled}.",
         means="One action would mail more outside people than mailBudgetPerAction allows.",
         to_do="An administrator approves or discards it.",
     ),

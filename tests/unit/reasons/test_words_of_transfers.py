@@ -53,3 +53,9 @@ def test_mail_that_waits_says_how_many_people_and_what_was_decided(settled, wait
     told = sentence("mail-held", "Ada", count=30, settled=settled)
 
     assert told == (f"The change {waits}, because it would send mail to 30 people outside{end}")
+
+
+def test_mail_that_waits_may_be_to_one_person_only():
+    assert sentence("mail-held", count=1) == (
+        "The change waits for an administrator, because it would send mail to one person outside."
+    )
