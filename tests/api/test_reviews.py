@@ -6,6 +6,7 @@ from api_world import link, problem
 from builders import a_contact_participant, a_new_activity, a_stranger
 from fakes.outlook import attendee
 from liaison.calendar.stores import noted
+from liaison.crm.embedded.tables import ActivityRow
 from liaison.crm.model import ReviewNote
 from people import ANN, BO, CARLA, CONTOSO
 from review_stage import (
@@ -41,6 +42,20 @@ def test_the_list_is_the_callers_own_unless_he_asks_for_all_that_he_may_see(worl
     assert world.as_(CARLA).get("/api/reviews").json["items"] == []
     everybodys = world.as_(CARLA).get("/api/reviews", mine="false").json["items"]
     assert [one["id"] for one in everybodys] == [str(open_one.id)]
+
+
+def test_a_repeated_answer_is_given_only_to_who_may_still_see_it(world):
+    activity = marked(world)
+    body = {"address": MIA, "ignore": True}
+    assert resolve(world, activity, body, Idempotency_Key="k").status_code == 200
+    with world.services.database.transaction() as session:
+        row = session.get(ActivityRow, activity.id)
+        row.confidential, row.owner_id, row.participants = True, BO.id, []
+        row.organizer = {**row.organizer, "id": str(BO.id)}
+
+    again = resolve(world, activity, body, Idempotency_Key="k")
+
+    assert problem(again) == (404, "not-found")
 
 
 def test_a_person_found_as_a_contact_takes_part_and_the_mark_is_gone(world):

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from api_world import by_id, link
 from builders import a_new_activity
-from people import ANN, BO, CARLA, CONTOSO
+from people import ANN, BO, CARLA, CONTOSO, DEV
 
 PLAN = {"subject": "A", "start": "2026-11-24T10:00:00Z", "end": "2026-11-24T11:00:00Z"}
 AT_ONCE = 6
@@ -64,6 +64,18 @@ def test_of_two_plans_under_one_key_one_is_refused(world):
 
     assert statuses(answers) == [201, 422]
     assert count(world, "activities") == 1
+
+
+def test_one_restart_under_one_key_however_many_send_it(world):
+    admin = world.admin(DEV)
+    before = admin.get("/api/admin/service").json["generation"]
+
+    answers = at_once(
+        *[lambda: admin.post("/api/admin/service/restart", Idempotency_Key="k")] * AT_ONCE
+    )
+
+    assert statuses(answers) == [200] * AT_ONCE
+    assert {answer.json["generation"] for answer in answers} == {before + 1}
 
 
 def test_one_link_under_one_key_however_many_send_it(world):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from liaison.api.access import may_see
 from liaison.api.activity_views import show_activity, surroundings_of
 from liaison.api.caller import user
 from liaison.api.crm_port import Edited, Search
@@ -113,7 +114,7 @@ def _nobody(member: str, kind: str) -> InvalidRequest:
 
 def _read(session: Session, activity_id: UUID) -> dict[str, Any]:
     found = services().crm.find_activities(session, [activity_id]).get(activity_id)
-    if found is None:
+    if found is None or not may_see(found, viewer()):
         raise NotFound
     return _show(session, found)
 
