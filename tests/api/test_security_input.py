@@ -57,8 +57,15 @@ def test_neither_do_people_companies_and_the_policy(world):
         ("/api/links", {"itemId": "a\0b", "activityId": SOME_ID, "scope": "single"}),
     ):
         assert problem(world.as_(ANN).post(path, body)) == INVALID, body
-    for keys in ({"internalDomains": ["a\0b.example"]}, {"internalDomains": ["a b.example"]}):
+    for keys in (
+        {"internalDomains": ["a\0b.example"]},
+        {"internalDomains": ["a b.example"]},
+        {"categoryName": "a\0b"},
+        {"categoryName": "a\nb"},
+    ):
         assert problem(world.admin(DEV).put("/api/admin/policy", keys, 1)) == INVALID
+        tried = {"kind": "initial", "dryRun": True, "policy": keys}
+        assert problem(world.admin(DEV).post("/api/admin/runs", tried)) == INVALID
 
 
 @pytest.mark.parametrize(

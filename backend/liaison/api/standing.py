@@ -8,8 +8,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import marshmallow as ma
-import orjson
-from flask import g
+from flask import current_app, g
 
 from liaison.api.versions import version_or
 from liaison.errors import VersionMismatch
@@ -43,7 +42,7 @@ def sent_back(
     def wrap(view: View) -> View:
         @wraps(view)
         def change(**parts: Any) -> Any:
-            g.standing = _Standing(lambda: answer().dump(read(**parts)), asking, moving)
+            g.standing = _Standing(lambda: _as_json(answer().dump(read(**parts))), asking, moving)
             return view(**parts)
 
         return change  # type: ignore[return-value]  # called as the view is
@@ -68,10 +67,22 @@ def wishes_of(given: Any, schema: ma.Schema) -> Any:
     }
 
 
+def _as_json(answer: Any) -> Any:
+    return current_app.json.loads(current_app.json.dumps(answer))
+
+
 def _stands(name: str, value: Any, present: Mapping[str, Any]) -> bool:
-    return name in present and _written(value) == _written(present[name])
+    return name in present and _is_same(value, present[name])
 
 
-def _written(value: Any) -> bytes:
-    # To Python true is 1; in JSON it is not.
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+def _is_same(given: Any, stands: Any) -> bool:
+    """As JSON: to Python true is 1. As deep as what stands, whatever was given."""
+    if type(given) is not type(stands):
+        return False
+    if isinstance(stands, dict):
+        return given.keys() == stands.keys() and all(
+            _is_same(given[name], stands[name]) for name in stands
+        )
+    if isinstance(stands, list):
+        return len(given) == len(stands) and all(map(_is_same, given, stands))
+    return bool(given == stands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from liaison.crm.model import (
     OccurrenceException,
     OccurrenceKind,
 )
+from liaison.crm.occurrence_wishes import Wrong, check_times, read_fields, read_moment
 from liaison.crm.record_fields import Errors
-from liaison.crm.recurring import recurrence_in
+from liaison.crm.recurring import recurrence_in, when_changed
 from liaison.recurrence.model import Recurrence
 from liaison.recurrence.occurrences import is_original_start, local_date_of, start_on
 from liaison.recurrence.rrule import rule_text
@@ -27,12 +28,6 @@ GIVEN = {"rule", "exceptions"}
 READ_ONLY = {"nextDates", "lastDate"}
 OCCURRENCE = {"originalStart", "kind", "fields"}
 OCCURRENCE_READ_ONLY = {"apart", "activityId"}
-TIMES = {"start", "end"}
-DIFFERING = {"subject", "location", "timeZone", "allDay", *TIMES}
-
-
-class _Wrong(Exception):
-    """What is wrong, as a sentence."""
 
 
 def read_recurrence(
@@ -52,7 +47,7 @@ def read_recurrence(
         return {}
     try:
         found = _read(wish or {}, first, current)
-    except _Wrong as wrong:
+    except Wrong as wrong:
         errors["recurrence"] = [str(wrong)]
         return {}
     return {} if found == held else {"recurrence": found}
@@ -61,11 +56,11 @@ def read_recurrence(
 def _read(wish: Mapping[str, Any], first: When, current: Activity | None) -> ActivityRecurrence:
     unknown = set(wish) - GIVEN - READ_ONLY
     if unknown:
-        raise _Wrong(f"There is no {', '.join(sorted(unknown))} of a recurrence.")
+        raise Wrong(f"There is no {', '.join(sorted(unknown))} of a recurrence.")
     held = current.recurrence if current else None
     rule = wish.get("rule", held.rule if held else None)
     if not isinstance(rule, str):
-        raise _Wrong("Give the rule.")
+        raise Wrong("Give the rule.")
     recurrence = _recurrence(rule, first, current)
     exceptions = _shifted(recurrence, first, current)
     if "exceptions" in wish:
@@ -85,9 +80,9 @@ def _recurrence(rule: str, first: When, current: Activity | None) -> Recurrence:
         known = replace(known, range=span) if first != current.when else known
     found = known or recurrence_of(rule, first)
     if found is None:
-        raise _Wrong("Outlook knows no series with this rule.")
+        raise Wrong("Outlook knows no series with this rule.")
     if not is_original_start(found, first, first.start):
-        raise _Wrong("The series does not take place on the day on which it starts.")
+        raise Wrong("The series does not take place on the day on which it starts.")
     return found
 
 
@@ -131,7 +126,7 @@ def _exceptions(
     A changed one that is not sent back is as the series has it again: Outlook is told by an exception without fields.
     """
     if not isinstance(wished, list):
-        raise _Wrong("The exceptions are a list.")
+        raise Wrong("The exceptions are a list.")
     by_start = {one.original_start: one for one in known}
     found = {
         start: replace(one, fields={})
@@ -153,50 +148,30 @@ def _exception(
     fallen_out: Container[date],
 ) -> OccurrenceException | None:
     if not isinstance(wish, Mapping) or set(wish) - OCCURRENCE - OCCURRENCE_READ_ONLY:
-        raise _Wrong("An exception has originalStart, kind and fields.")
-    start = _moment(wish.get("originalStart"))
+        raise Wrong("An exception has originalStart, kind and fields.")
+    start = read_moment(wish.get("originalStart"))
     if not is_original_start(recurrence, first, start):
         if start in fallen_out:
             return None
-        raise _Wrong(f"The series has no occurrence that was meant to begin on {start}.")
+        raise Wrong(f"The series has no occurrence that was meant to begin on {start}.")
     start = start_on(recurrence, first, local_date_of(recurrence, first, start))
     if wish.get("kind") not in list(OccurrenceKind):
-        raise _Wrong(f"The kind of an exception is one of {', '.join(OccurrenceKind)}.")
+        raise Wrong(f"The kind of an exception is one of {', '.join(OccurrenceKind)}.")
     kind, fields = OccurrenceKind(wish["kind"]), wish.get("fields") or {}
     there = known.get(start)
     if there and there.kind is kind and dict(there.fields) == dict(fields):
         return there
     if kind is OccurrenceKind.CANCELLED:
         return OccurrenceException(start, kind)
-    return OccurrenceException(start, kind, _differing(fields, there))
+    return _changed(
+        OccurrenceException(start, kind, read_fields(fields, there.fields if there else {})),
+        recurrence,
+        first,
+    )
 
 
-def _differing(fields: Any, there: OccurrenceException | None) -> dict[str, Any]:
-    kept = there.fields if there else {}
-    if not isinstance(fields, Mapping):
-        raise _Wrong("The fields of an exception are the names of an activity's.")
-    new = {name: value for name, value in fields.items() if kept.get(name, ...) != value}
-    unknown = set(new) - DIFFERING
-    if unknown:
-        raise _Wrong(f"{', '.join(sorted(unknown))} of one occurrence cannot be changed here.")
-    found = {name: _written(_moment(new[name])) for name in TIMES & set(new)}
-    return {**fields, **found}
-
-
-def _written(moment: date) -> str:
-    """As the log and Outlook's own exceptions have it."""
-    return moment.isoformat()
-
-
-def _moment(text: Any) -> date:
-    if isinstance(text, datetime):
-        return text.astimezone(UTC)
-    try:
-        if "T" not in str(text):
-            return date.fromisoformat(str(text))
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise _Wrong("Give times with their offset, or dates.") from None
-    if moment.tzinfo is None:
-        raise _Wrong("Give times with their offset, or dates.")
-    return moment.astimezone(UTC)
+def _changed(one: OccurrenceException, recurrence: Recurrence, first: When) -> OccurrenceException:
+    """The exception, if it takes place at a time that can be."""
+    when = when_changed(recurrence, first, one)
+    check_times(when.start, when.end, one.fields.get("allDay"))
+    return one

@@ -15,6 +15,7 @@ Reader = Callable[[Any], Any]
 
 WHOLE = re.compile("[0-9]{1,9}")
 LONGEST = 255
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 DAY = re.compile("(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 DOMAIN = re.compile(r"[^\s@\0]{1,200}[.][^\s@\0.]{1,63}")
 
@@ -59,6 +60,8 @@ def read_text(value: Any) -> str:
     """A name that is not empty."""
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         raise WrongValue(f"is a text of 1 to {LONGEST} characters")
+    if CONTROL.search(value):
+        raise WrongValue("is a text of one line")
     return value.strip()
 
 

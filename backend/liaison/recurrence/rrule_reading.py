@@ -34,6 +34,8 @@ _KNOWN = frozenset(
 _DAYS = {code: day for day, code in CODES.items()}
 _INDEXES = {place: index for index, place in PLACES.items()}
 _LAST_DAY = 31
+# Graph has them as Int32.
+_MOST = 2**31 - 1
 
 
 def recurrence_of(rule: str, first: When) -> Recurrence | None:
@@ -48,7 +50,7 @@ def recurrence_of(rule: str, first: When) -> Recurrence | None:
     try:
         pattern = _pattern(parts, _first_day(first))
         return None if pattern is None else Recurrence(pattern, _range(parts, first))
-    except (ImpossibleRecurrence, ValueError, KeyError):
+    except (ImpossibleRecurrence, ValueError, KeyError, OverflowError):
         return None
 
 
@@ -59,7 +61,7 @@ def _first_day(first: When) -> date:
 
 
 def _pattern(parts: Parts, first: date) -> Pattern | None:
-    interval = int(parts.get("INTERVAL", "1"))
+    interval = _number(parts.get("INTERVAL", "1"))
     match parts.get("FREQ"):
         case "DAILY":
             return _daily(parts, interval)
@@ -139,12 +141,19 @@ def _always_exists(day: int, month: int | None) -> bool:
 def _range(parts: Parts, first: When) -> Range:
     begin = _first_day(first)
     if "COUNT" in parts:
-        count = int(parts["COUNT"])
+        count = _number(parts["COUNT"])
         return Range(RangeKind.NUMBERED, begin, first.time_zone, count=count)
     if "UNTIL" in parts:
         until = _until(parts["UNTIL"], first)
         return Range(RangeKind.END_DATE, begin, first.time_zone, end_date=until)
     return Range(RangeKind.NO_END, begin, first.time_zone)
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number > _MOST:
+        raise ValueError(text)
+    return number
 
 
 def _until(text: str, first: When) -> date:
