@@ -15,6 +15,7 @@ function aWindow() {
     parent: partner,
     location: { origin: "https://liaison.example" },
     addEventListener: (_, listener) => listeners.push(listener),
+    removeEventListener: (_, listener) => listeners.splice(listeners.indexOf(listener), 1),
     setInterval: (run) => timers.push(run),
     setTimeout: (run, after) => timers.push(Object.assign(run, { after })),
     clearInterval: () => {},
@@ -22,7 +23,7 @@ function aWindow() {
   };
   const receive = (data, { origin = HOST, source = partner } = {}) =>
     listeners.forEach((tell) => tell({ data, origin, source }));
-  return { own, partner, receive, sent, timers };
+  return { own, partner, receive, sent, timers, listeners };
 }
 
 async function connected() {
@@ -111,6 +112,20 @@ test("a host that never answers is given up with a clear sentence", async () => 
   page.timers.find((timer) => timer.after).call();
 
   await assert.rejects(connecting, { name: "HostFailure" });
+});
+
+test("a host that was given up is listened to no more, so that starting over listens once", async () => {
+  const page = aWindow();
+  const connecting = connectFrame({ origins: [HOST], window: page.own });
+  page.timers.find((timer) => timer.after).call();
+  await assert.rejects(connecting);
+
+  const again = connectFrame({ origins: [HOST], window: page.own });
+  page.receive({ liaison: "context", person, item: { itemId: "A" }, theme: null });
+  await again;
+
+  // What the host says, and what windows of our own ask.
+  assert.equal(page.listeners.length, 2);
 });
 
 function tokenThatEndsIn(seconds) {

@@ -102,6 +102,23 @@ test("somebody who was not imported is told so, other refusals are failures", ()
   assert.equal(happen({ type: "me-failed", problem: { code: "no-answer" } }).phase, "failed");
 });
 
+test("what is typed while something is saved stays, and is still to be saved", () => {
+  const typed = (value) => ({ type: "draft-typed", field: "outcome", value });
+  const saved = { type: "saved", activity: { id: "1", version: 2, outcome: "first" } };
+  const meanwhile = happen(opened, arrived, typed("first"), { type: "save-started" }, typed("second"));
+  assert.equal(meanwhile.edit.status, "saving");
+
+  const after = happen(opened, arrived, typed("first"), { type: "save-started" }, typed("second"), saved);
+  assert.deepEqual([after.edit.status, draftOf(after, "outcome")], ["dirty", "second"]);
+  const calm = happen(opened, arrived, typed("first"), { type: "save-started" }, saved);
+  assert.deepEqual([calm.edit.status, calm.edit.drafts], ["saved", {}]);
+});
+
+test("a sign-in that ends in a refusal is under way no more", () => {
+  const refused = { type: "me-failed", problem: { code: "no-answer" } };
+  assert.equal(happen({ type: "sign-in-started" }, refused).doing, null);
+});
+
 test("a conflict keeps the typed words and shows the newer activity", () => {
   const newer = { id: "1", version: 2, outcome: "theirs" };
   const state = happen(

@@ -89,3 +89,10 @@ test("a key of no group is shown all the same", () => {
     ],
   );
 });
+
+test("what is typed while the policy is being saved is still to be saved", () => {
+  const sent = { capture: "all", windowPastDays: "14" };
+  const state = { policyDraft: { ...sent, windowPastDays: "30" }, policyProblems: {}, refusal: null };
+  const next = POLICY_TRANSITIONS["policy-taken"](state, { sent });
+  assert.deepEqual(next.policyDraft, { windowPastDays: "30" });
+});

@@ -1,6 +1,8 @@
 // A hand-made Office object with the manners of the real one: callbacks are asynchronous, an item looks different
 // while it is read and while it is composed, an unsaved one has no id, and the history functions are taken away.
 (() => {
+  // A second script finds the mailbox with all that listens to it.
+  if (window.Office) return;
   const wish = window.officeWish;
   const handlers = {};
   const later = (done, result) => setTimeout(() => done(result), 0);
@@ -96,6 +98,7 @@
       window.Office.context.mailbox.item = itemOf(item);
       (handlers.olkItemSelectedChanged ?? []).forEach((handler) => handler({ type: "olkItemSelectedChanged" }));
     },
+    listeners: () => (handlers.olkItemSelectedChanged ?? []).length,
     save: (itemId) => (window.Office.context.mailbox.item = composing({ ...wish.item, itemId, saved: true })),
   };
   history.pushState = null;

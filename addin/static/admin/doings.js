@@ -3,10 +3,12 @@
 import * as api from "../api/admin.js";
 import { listReviews } from "../api/reviews.js";
 import { listRuns, readRun } from "../api/runs.js";
+import { deeds } from "../lib/deeds.js";
 import { attempt } from "../lib/session.js";
 import { zoneOf } from "../lib/zones.js";
 import { heldDoings } from "./held-doings.js";
 import { auditQuery, linksQuery, logDoings, logQuery } from "./log-doings.js";
+import { peopleDoings } from "./people-doings.js";
 import { policyDoings } from "./policy-doings.js";
 import { createFollower, runDoings } from "./run-doings.js";
 import { itemsAsked } from "./run-state.js";
@@ -30,7 +32,7 @@ export function createReading({ store, session }) {
     syncUser: () => api.readSyncUser(session.client),
     mailboxes: () => api.listMailboxes(session.client),
     representatives: () => api.listRepresentatives(session.client),
-    found: () => api.listRepresentatives(session.client, store.state.run.search),
+    found: () => api.listRepresentatives(session.client, { query: store.state.peopleSearch }),
     policy: () => api.readPolicy(session.client),
     policyKeys: () => api.listPolicyKeys(session.client),
     presets: () => api.listPresets(session.client),
@@ -85,10 +87,9 @@ export function createDoings(setting) {
   };
 }
 
-/** One deed at a time; afterwards its part of the page is read again. @param {Setting} setting */
+/** A deed; afterwards its part of the page is read again. @param {Setting} setting */
 function performer({ store, session, reading }) {
   return async (name, ask, notice, part) => {
-    if (store.state.doing) return undefined;
     store.dispatch({ type: "doing-started", name });
     const answer = await attempt(session, ask, (problem) => store.dispatch({ type: "doing-failed", problem }));
     if (answer === undefined) return undefined;
@@ -101,11 +102,13 @@ function performer({ store, session, reading }) {
 /** @param {Setting} setting */
 function pageDoings({ store, session, reading, start }) {
   return {
-    "start-over": start,
-    "sign-in-requested": async () => {
-      await session.signIn(store.state.claims);
-      if (store.state.phase === "ready") await reading.page();
-    },
+    ...deeds({
+      "start-over": start,
+      "sign-in-requested": async () => {
+        await session.signIn(store.state.claims);
+        if (store.state.phase === "ready") await reading.page();
+      },
+    }),
     "parts-repeated": () => reading.page(),
     "refusal-closed": () => store.dispatch({ type: "refusal-closed" }),
   };
@@ -113,48 +116,10 @@ function pageDoings({ store, session, reading, start }) {
 
 /** @param {Setting} setting @param {any} perform */
 function switchDoings({ session }, perform) {
-  return {
+  return deeds({
     "service-switched": ({ deed }) =>
       perform(`service-${deed}`, () => api.switchService(session.client, deed), "Done.", "service"),
     "sync-user-switched": ({ deed }) =>
       perform(`sync-user-${deed}`, () => api.switchSyncUser(session.client, deed), "Done.", "syncUser"),
-  };
-}
-
-/** @param {Setting} setting @param {any} perform */
-function peopleDoings({ store, session }, perform) {
-  const importPeople = (/** @type {string[]|null} */ addresses) =>
-    perform("import", () => api.importRepresentatives(session.client, addresses), importNotice, "representatives");
-  const person = (/** @type {string} */ id) =>
-    store.state.parts.representatives.value.items.find((one) => one.id === id);
-  return {
-    "import-requested": ({ addresses }) => {
-      const named = addresses.split(/[\s,;]+/).filter(Boolean);
-      if (named.length) importPeople(named);
-    },
-    "everybody-imported": () => importPeople(null),
-    "sync-switched": ({ id }) => {
-      const { syncActive, version } = person(id);
-      const change = () => api.changeRepresentative(session.client, id, { syncActive: !syncActive }, version);
-      return perform(`sync-${id}`, change, "Done.", "representatives");
-    },
-    "permission-chosen": async ({ id, permission }, element) => {
-      const { permissions, version } = person(id);
-      const others = permissions.filter((/** @type {string} */ one) => one !== permission);
-      const wish = { permissions: element.checked ? [...others, permission] : others };
-      const change = () => api.changeRepresentative(session.client, id, wish, version);
-      const changed = await perform(`permission-${id}`, change, "Done.", "representatives");
-      // Refused, the tick says again what holds.
-      if (!changed) element.checked = permissions.includes(permission);
-    },
-    "test-requested": async ({ id }) => {
-      const answer = await perform(`test-${id}`, () => api.testRepresentative(session.client, id), "");
-      if (answer) store.dispatch({ type: "tested", id, answer });
-    },
-  };
-}
-
-function importNotice({ added = 0, updated = 0, notFound = [] }) {
-  const missing = notFound.length ? ` Not found: ${notFound.join(", ")}.` : "";
-  return `${added} added, ${updated} updated.${missing}`;
+  });
 }

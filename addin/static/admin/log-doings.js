@@ -2,7 +2,9 @@
 // What an administrator asks of the log, the audit and the links: another cut of them, or more.
 import * as api from "../api/admin.js";
 import { fromField } from "../lib/dates.js";
+import { deeds } from "../lib/deeds.js";
 import { zoneOf } from "../lib/zones.js";
+import { goingOn } from "./more.js";
 
 /** Unless a reason or an outcome is asked for, only what changed something. @param {any} filters */
 export function logQuery({ reason, outcome, representativeId }) {
@@ -23,22 +25,17 @@ export function logDoings({ store, session, reading }, perform) {
     reading.read(part);
   };
 
-  async function goOn(part, ask) {
-    const { items, next } = store.state.parts[part].value;
-    const answer = await perform(`${part === "decisions" ? "log" : part}-more`, () => ask({ limit: 100, cursor: next }), "");
-    // Another cut was asked for meanwhile: what continues the old one is of no use.
-    if (!answer || store.state.parts[part].value.items !== items) return;
-    store.dispatch({ type: "part-arrived", part, value: { ...answer, items: [...items, ...answer.items] } });
-  }
-
+  const goOn = goingOn({ store }, perform);
   const filters = () => store.state.filters;
   return {
     "log-asked": () => reading.read("decisions"),
     "log-filtered": filter("decisions"),
-    "log-continued": () => goOn("decisions", (page) => api.listDecisions(session.client, { ...logQuery(filters()), ...page })),
     "audit-asked": () => reading.read("audit"),
     "audit-filtered": filter("audit"),
-    "audit-continued": () => goOn("audit", (page) => api.listAudit(session.client, { ...auditQuery(filters(), zoneOf(store.state)), ...page })),
-    "links-continued": () => goOn("links", (page) => api.listLinks(session.client, { ...linksQuery(filters()), ...page })),
+    ...deeds({
+      "log-continued": () => goOn("decisions", (cursor) => api.listDecisions(session.client, { ...logQuery(filters()), limit: 100, cursor })),
+      "audit-continued": () => goOn("audit", (cursor) => api.listAudit(session.client, { ...auditQuery(filters(), zoneOf(store.state)), limit: 100, cursor })),
+      "links-continued": () => goOn("links", (cursor) => api.listLinks(session.client, { ...linksQuery(filters()), limit: 100, cursor })),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // Every decision with its reason, newest first; a line opens to what was and what is.
+import { sentenceOf } from "../api/problem.js";
 import { dataTable } from "../elements/data-table.js";
 import { changeList } from "../elements/decision-list.js";
 import { pushButton } from "../elements/push-button.js";
@@ -27,10 +28,10 @@ export function logView(state, setting) {
       ${reasonFilter(parts.reasons.value?.items ?? [], filters.reason)}
       <label>Show <select data-choose="log-filtered" data-name="outcome">${SHOWN.map(([outcome, words]) => html`<option value="${outcome}" ${flag("selected", outcome === filters.outcome)}>${words}</option>`)}</select>
       </label>
-      ${mailboxFilter(parts.representatives.value?.items ?? [], filters.representativeId)}
+      ${mailboxFilter(state)}
     </form>
     ${partView(parts.decisions, "decisions", ({ items, next }) => html`${items.length ? table(items, setting) : nothing(filters)}
-      ${next ? html`<p class="more">${pushButton("Show more", { does: "log-continued", busy: doing === "log-more" })}</p>` : ""}`)}`;
+      ${next ? html`<p class="more">${pushButton("Show more", { does: "log-continued", busy: doing === "decisions-more" })}</p>` : ""}`)}`;
 }
 
 const EVERYTHING = pageAddress("/admin", { view: "log", outcome: "all" });
@@ -45,9 +46,31 @@ function reasonFilter(known, chosen) {
     ${groups.map((group) => html`<optgroup label="${group}">${known.filter((one) => one.group === group).map(option)}</optgroup>`)}</select></label>`;
 }
 
-function mailboxFilter(people, chosen) {
-  return html`<label>Mailbox <select data-choose="log-filtered" data-name="representativeId"><option value="">all</option>
-    ${people.map((one) => html`<option value="${one.id}" ${flag("selected", one.id === chosen)}>${one.name}</option>`)}</select></label>`;
+/** Of more people than one list has, some are found by what they are called. */
+function mailboxFilter({ parts, peopleSearch: search, filters: { representativeId: chosen } }) {
+  const { items: first = [], next } = parts.representatives.value ?? {};
+  const found = search ? (parts.found.value?.items ?? []) : first;
+  const isFound = found.some(({ id }) => id === chosen);
+  return html`${next ? html`<label>Find a mailbox <input type="search" id="people-search" autocomplete="off" placeholder="Name or address" aria-describedby="people-found" data-type="people-searched" value="${search}" /></label>` : ""}
+    <label>Mailbox <select data-choose="log-filtered" data-name="representativeId"><option value="">all</option>
+    ${chosen && !isFound ? html`<option value="${chosen}" selected>${nameOf(chosen, parts)}</option>` : ""}
+    ${found.map((one) => html`<option value="${one.id}" ${flag("selected", one.id === chosen)}>${one.name}</option>`)}</select></label>
+    ${next ? html`<p class="quiet found" id="people-found" role="status">${search ? foundWords(parts.found, search) : `Mailbox offers the first ${first.length} by name; find others.`}</p>` : ""}`;
+}
+
+/** Who was chosen and is not offered now: by his name, else by the address that his decisions carry. */
+function nameOf(chosen, { representatives, found, decisions }) {
+  const known = [representatives, found].flatMap(({ value }) => value?.items ?? []);
+  const address = decisions.value?.items.find(({ mailbox }) => mailbox)?.mailbox;
+  return known.find(({ id }) => id === chosen)?.name ?? address ?? "the chosen one";
+}
+
+function foundWords({ status, value, problem }, search) {
+  if (status === "failed") return sentenceOf(problem);
+  if (status !== "done") return "Looking…";
+  const { items, next } = value;
+  if (!items.length) return `Nobody has a name or an address like “${search}”.`;
+  return next ? `Mailbox offers the first ${items.length} of them.` : `Mailbox offers ${items.length} of them.`;
 }
 
 function nothing({ reason, outcome, representativeId }) {

@@ -4,13 +4,13 @@ import { flag, html } from "../lib/html.js";
 import { partView } from "./part-view.js";
 
 /** @param {any} state */
-export function peopleChoice({ run, parts }) {
+export function peopleChoice({ run, parts, peopleSearch: search }) {
   const ticked = run.people.map((/** @type {any} */ one) => one.id);
-  const part = run.search ? parts.found : parts.representatives;
+  const part = search ? parts.found : parts.representatives;
   return html`<div class="people-found">
-    <div class="filters"><label>Find <input type="search" id="people-search" autocomplete="off" placeholder="Name or address" data-type="people-searched" value="${run.search}"></label></div>
+    <div class="filters"><label>Find <input type="search" id="people-search" autocomplete="off" placeholder="Name or address" data-type="people-searched" value="${search}"></label></div>
     <p class="quiet" role="status">${ticked.length ? `Ticked: ${run.people.map((/** @type {any} */ one) => one.name).join(", ")}` : "Nobody is ticked yet."}</p>
-    ${partView(part, "found", (value) => list(value, ticked, run.search))}</div>`;
+    ${partView(part, "found", (value) => list(value, ticked, search))}</div>`;
 }
 
 function list({ items, next }, ticked, search) {

@@ -1,6 +1,7 @@
 // @ts-check
 // What an administrator does with the policy: change keys, look at a preset, take it.
 import * as api from "../api/admin.js";
+import { deeds } from "../lib/deeds.js";
 import { attempt } from "../lib/session.js";
 import { changesOf, intervalParts, rawOf } from "./policy-state.js";
 
@@ -19,31 +20,32 @@ export function policyDoings({ store, session, reading }, perform) {
   }
 
   async function save() {
-    if (store.state.doing) return;
-    const changes = changesOf(shapes(), store.state.policyDraft, policy());
+    const sent = store.state.policyDraft;
+    const changes = changesOf(shapes(), sent, policy());
     if (!Object.keys(changes).length) return;
     dispatch({ type: "doing-started", name: "policy" });
     const write = () => api.writePolicy(session.client, changes, policy().version);
     const saved = await attempt(session, write, (problem) => dispatch({ type: "policy-refused", problem }));
     if (!saved) return;
-    inForce(saved);
+    inForce(saved, sent);
     dispatch({ type: "doing-done", notice: "The policy is saved." });
     await readAgain();
   }
 
   /** Shown at once: until it is read again the fields would say what was before. */
-  function inForce(/** @type {any} */ value) {
+  function inForce(/** @type {any} */ value, /** @type {any} */ sent) {
     dispatch({ type: "part-arrived", part: "policy", value });
-    dispatch({ type: "policy-dropped" });
+    dispatch({ type: "policy-taken", sent });
   }
 
   const readAgain = () => Promise.all(["policy", "presets"].map(reading.read));
 
   async function take({ preset }) {
+    const before = store.state.policyDraft;
     const write = () => api.writePolicy(session.client, { preset }, policy().version);
     const taken = await perform(`preset-${preset}`, write, `The preset ${preset} is in force.`);
     if (!taken) return;
-    inForce(taken);
+    inForce(taken, before);
     dispatch({ type: "preset-asked", preset: null });
     await readAgain();
   }
@@ -51,7 +53,6 @@ export function policyDoings({ store, session, reading }, perform) {
   return {
     "preset-asked": ({ preset }) => dispatch({ type: "preset-asked", preset }),
     "preset-left": () => dispatch({ type: "preset-asked", preset: null }),
-    "preset-taken": take,
     "policy-typed": ({ name, value }) => type(name, value),
     "policy-part-typed": ({ name, member, value }) => type(name, withPart(held(name), member, value)),
     "policy-ticked": ({ name, word }, element) => {
@@ -59,7 +60,7 @@ export function policyDoings({ store, session, reading }, perform) {
       type(name, shapeOf(name).words.filter(isOn));
     },
     "policy-dropped": () => dispatch({ type: "policy-dropped" }),
-    "policy-sent": save,
+    ...deeds({ "preset-taken": take, "policy-sent": save }),
     "problem-followed": ({ name }) => focusField(name),
   };
 }

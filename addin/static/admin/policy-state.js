@@ -68,6 +68,11 @@ export const POLICY_TRANSITIONS = {
     // What is told at the fields is not told once more above them.
     return { ...state, doing: null, refusal: Object.keys(policyProblems).length ? null : problem, policyProblems };
   },
+  // What was typed while this was on its way is still to be saved.
+  "policy-taken": (state, { sent }) => {
+    const later = Object.entries(state.policyDraft).filter(([name, value]) => sent[name] !== value);
+    return { ...state, policyDraft: Object.fromEntries(later), policyProblems: {}, refusal: null };
+  },
   "policy-dropped": (state) => ({ ...state, policyDraft: {}, policyProblems: {}, refusal: null }),
   "preset-asked": (state, { preset }) => ({ ...state, presetAsked: preset, refusal: null }),
 };

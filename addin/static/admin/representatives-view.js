@@ -12,9 +12,10 @@ export function representativesView(state) {
     <form class="filters" data-submit="import-requested" data-key="import">
       <input name="addresses" aria-label="Addresses to import" placeholder="ann@example.com, bo@example.com" autocomplete="off" />
       ${pushButton("Import", { submit: true, look: "primary", busy: state.doing === "import" })}
-      ${pushButton("Import everybody with a mailbox", { does: "everybody-imported", look: "subtle", disabled: Boolean(state.doing) })}
+      ${pushButton("Import everybody with a mailbox", { does: "everybody-imported", look: "subtle", busy: state.doing === "import-all" })}
     </form>
-    ${partView(state.parts.representatives, "representatives", (value) => table(value.items, state))}`;
+    ${partView(state.parts.representatives, "representatives", ({ items, next }) => html`${table(items, state)}
+      ${next ? html`<p class="more">${pushButton("Show more", { does: "people-continued", busy: state.doing === "representatives-more" })}</p>` : ""}`)}`;
 }
 
 function table(items, state) {
@@ -37,10 +38,11 @@ const PERMISSIONS = [
   ["PLAN_FOR_OTHERS", "may plan for others"],
 ];
 
-function permissions({ id, name, permissions: held = [] }) {
+function permissions({ id, name, permissions: held = [] }, doing) {
+  const isBusy = (/** @type {string} */ permission) => doing === `permission-${id}-${permission}`;
   return html`<div class="ways" role="group" aria-label="Permissions of ${name}">${PERMISSIONS.map(
     ([permission, words]) =>
-      html`<label class="check" title="${permission}"><input type="checkbox" data-choose="permission-chosen" data-id="${id}" data-permission="${permission}" ${flag("checked", held.includes(permission))} /> ${words}</label>`,
+      html`<label class="check" title="${permission}"><input type="checkbox" data-choose="permission-chosen" data-id="${id}" data-permission="${permission}" ${flag("checked", held.includes(permission))} ${isBusy(permission) ? html`aria-busy="true"` : ""} /> ${words}${isBusy(permission) ? html` <span class="working" aria-hidden="true"></span>` : ""}</label>`,
   )}</div>`;
 }
 
@@ -54,7 +56,7 @@ function row(one, { doing, tests }) {
     twoLines(one.name, one.address),
     one.mailbox ? "yes" : "none",
     one.syncActive ? "active" : "not active",
-    permissions(one),
+    permissions(one, doing),
     ways,
   ];
   return { key: `person-${one.id}`, cells };

@@ -3,6 +3,7 @@
 import { writePolicy } from "../api/admin.js";
 import * as api from "../api/runs.js";
 import { pageAddress } from "../lib/addresses.js";
+import { deeds } from "../lib/deeds.js";
 import { attempt } from "../lib/session.js";
 import { changesOf } from "./policy-state.js";
 import { chosenPeople, itemsAsked } from "./run-state.js";
@@ -44,7 +45,7 @@ export function runDoings({ store, session, reading }, perform) {
     const ask = () => api.beginRun(session.client, { ...whom, dryRun: true });
     show(await perform("dry-run", ask, "The mailboxes are read. Nothing is written."));
   };
-  const deeds = /** @type {Record<string, () => Promise<unknown>>} */ ({
+  const ways = /** @type {Record<string, () => Promise<unknown>>} */ ({
     begin,
     apply: async () =>
       show(await perform("run-apply", () => api.applyRun(session.client, store.state.run.id), "The plan is carried out.")),
@@ -62,34 +63,9 @@ export function runDoings({ store, session, reading }, perform) {
   return {
     "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", whose: value }),
     "person-chosen": ({ id, name }) => store.dispatch({ type: "person-chosen", id, name }),
-    "people-searched": ({ value }) => {
-      store.dispatch({ type: "people-searched", text: value });
-      if (value) return reading.read("found");
-    },
     "trial-chosen": ({ value }) => store.dispatch({ type: "trial-chosen", preset: value }),
-    "dry-run-requested": () => plan({ ...people(), preset: store.state.run.trial || undefined }),
-    "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
-    "trial-requested": async ({ preset }) => {
-      const { parts, policyDraft } = store.state;
-      const wished = preset ? { preset } : { policy: changesOf(parts.policyKeys.value.items, policyDraft, parts.policy.value) };
-      const whose = parts.service.value?.activePeople ? { activeOnly: true } : {};
-      const ask = () => api.beginRun(session.client, { representativeIds: null, ...whose, dryRun: true, ...wished });
-      const refused = (/** @type {any} */ problem) => store.dispatch({ type: preset ? "doing-failed" : "policy-refused", problem });
-      store.dispatch({ type: "doing-started", name: "trial" });
-      const run = await attempt(session, ask, refused);
-      if (!run) return;
-      store.dispatch({ type: "doing-done", notice: "The mailboxes are read. Nothing is written." });
-      history.pushState(null, "", location.href);
-      store.dispatch({ type: "view-chosen", view: "initial" });
-      show(run);
-      await reading.page();
-    },
     "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
     "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),
-    "run-deed-sent": async ({ deed }) => {
-      await deeds[deed]();
-      store.dispatch({ type: "run-deed-dropped" });
-    },
     "run-reason-chosen": ({ reason }) => {
       store.dispatch({ type: "run-reason-chosen", reason });
       return reading.read("run");
@@ -98,23 +74,46 @@ export function runDoings({ store, session, reading }, perform) {
       store.dispatch({ type: "run-changes-chosen" });
       return reading.read("run");
     },
-    "twins-chosen": async ({ id, link }) => {
-      const chosen = { itemIds: id ? [id] : null, link: link === "true" };
-      const ask = () => api.chooseTwins(session.client, store.state.run.id, chosen);
-      const run = await perform(id ? `twin-${id}` : "twins", ask, chosen.link ? "Linked when the plan is applied." : "Made anew when the plan is applied.");
-      if (run) store.dispatch({ type: "twins-arrived", run, ...chosen });
-    },
-    "more-items-asked": async () => {
-      const { run, parts } = store.state;
-      const query = { cursor: parts.run.value.next, ...itemsAsked(run) };
-      const page = await perform("more-items", () => api.readRun(session.client, run.id, query), "");
-      // Another cut was asked for meanwhile: what continues the old one is of no use.
-      if (page && store.state.parts.run.value.items === parts.run.value.items) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
-    },
-    "plan-table-asked": async ({ id }) => {
-      const table = await perform("plan-table", () => api.readPlanTable(session.client, id), "The table is made.");
-      if (table) save(table, `plan-${id}.csv`);
-    },
+    ...deeds({
+      "dry-run-requested": () => plan({ ...people(), preset: store.state.run.trial || undefined }),
+      "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
+      "trial-requested": async ({ preset }) => {
+        const { parts, policyDraft } = store.state;
+        const wished = preset ? { preset } : { policy: changesOf(parts.policyKeys.value.items, policyDraft, parts.policy.value) };
+        const whose = parts.service.value?.activePeople ? { activeOnly: true } : {};
+        const ask = () => api.beginRun(session.client, { representativeIds: null, ...whose, dryRun: true, ...wished });
+        const refused = (/** @type {any} */ problem) => store.dispatch({ type: preset ? "doing-failed" : "policy-refused", problem });
+        store.dispatch({ type: "doing-started", name: "trial" });
+        const run = await attempt(session, ask, refused);
+        if (!run) return;
+        store.dispatch({ type: "doing-done", notice: "The mailboxes are read. Nothing is written." });
+        history.pushState(null, "", location.href);
+        store.dispatch({ type: "view-chosen", view: "initial" });
+        show(run);
+        await reading.page();
+      },
+      "run-deed-sent": async ({ deed }) => {
+        await ways[deed]();
+        store.dispatch({ type: "run-deed-dropped" });
+      },
+      "twins-chosen": async ({ id, link }) => {
+        const chosen = { itemIds: id ? [id] : null, link: link === "true" };
+        const ask = () => api.chooseTwins(session.client, store.state.run.id, chosen);
+        const run = await perform(id ? `twin-${id}` : "twins", ask, chosen.link ? "Linked when the plan is applied." : "Made anew when the plan is applied.");
+        if (run) store.dispatch({ type: "twins-arrived", run, ...chosen });
+      },
+      "more-items-asked": async () => {
+        const { run, parts } = store.state;
+        const query = { cursor: parts.run.value.next, ...itemsAsked(run) };
+        const page = await perform("more-items", () => api.readRun(session.client, run.id, query), "");
+        // Another cut was asked for meanwhile: what continues the old one is of no use.
+        if (page && store.state.parts.run.value.items === parts.run.value.items) store.dispatch({ type: "more-items-arrived", items: page.items, next: page.next });
+      },
+      "plan-table-asked": async ({ id }) => {
+        const table = await perform("plan-table", () => api.readPlanTable(session.client, id), "The table is made.");
+        if (table) save(table, `plan-${id}.csv`);
+      },
+    }),
   };
 }
 

@@ -5,9 +5,8 @@ export const NO_RUN = {
   id: null,
   // Whose mailboxes: of everybody who is active, of all also who is not active yet, or of some; null: nobody chose yet.
   whose: null,
-  // Those that are ticked, with their names, and what is looked for to tick others.
+  // Those that are ticked, with their names.
   people: [],
-  search: "",
   // The preset that the next dry run looks at; none: the policy in force.
   trial: "",
   // Only the items of this reason.
@@ -29,7 +28,6 @@ export const RUN_TRANSITIONS = {
     const isNew = others.length === state.run.people.length;
     return change(state, { people: isNew ? [...others, { id, name }] : others, asked: null });
   },
-  "people-searched": (state, { text }) => change(state, { search: text }),
   "trial-chosen": (state, { preset }) => change(state, { trial: preset, asked: null }),
   "run-reason-chosen": (state, { reason }) => change(state, { reason: reason === state.run.reason ? "" : reason }),
   "run-changes-chosen": (state) => change(state, { changesOnly: !state.run.changesOnly }),

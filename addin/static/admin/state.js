@@ -33,6 +33,8 @@ export const initial = {
     run: PART,
   },
   run: NO_RUN,
+  // What is looked for among our people.
+  peopleSearch: "",
   filters: { reason: "", outcome: "", representativeId: "", action: "", actor: "", since: "" },
   // What the mailbox test said, by representative.
   tests: {},
@@ -61,6 +63,12 @@ const TRANSITIONS = {
   "doing-started": (state, { name }) => ({ ...state, doing: name, refusal: null }),
   "doing-done": (state, { notice = "" }) => ({ ...state, doing: null, notice }),
   "doing-failed": (state, { problem }) => ({ ...state, doing: null, refusal: problem }),
+  "representative-changed": (state, { changed }) => {
+    const { value } = state.parts.representatives;
+    const items = value.items.map((/** @type {any} */ one) => (one.id === changed.id ? changed : one));
+    return withPart(state, "representatives", { value: { ...value, items } });
+  },
+  "people-searched": (state, { text }) => ({ ...state, peopleSearch: text }),
   tested: (state, { id, answer }) => ({ ...state, tests: { ...state.tests, [id]: answer }, notice: answer.sentence }),
   "decision-asked": (state, { id, deed }) => ({ ...state, asked: { id, deed }, refusal: null }),
   "decision-dropped": (state) => ({ ...state, asked: null }),

@@ -5,7 +5,7 @@ export const readService = (client) => client.get("/api/admin/service");
 export const switchService = (client, deed) => client.post(`/api/admin/service/${deed}`);
 export const readSyncUser = (client) => client.get("/api/admin/sync-user");
 export const switchSyncUser = (client, deed) => client.post(`/api/admin/sync-user/${deed}`);
-export const listRepresentatives = (client, query) => client.get("/api/admin/representatives", { limit: 200, query });
+export const listRepresentatives = (client, asked = {}) => client.get("/api/admin/representatives", { limit: 200, ...asked });
 export const importRepresentatives = (client, addresses) =>
   client.post("/api/admin/representatives/import", { addresses });
 export const changeRepresentative = (client, id, values, version) =>

@@ -3,6 +3,7 @@
 import { changeActivity, deleteActivity, planActivity, readActivityDecisions, restoreActivity } from "../api/activities.js";
 import { retryLink, settleLink } from "../api/panel.js";
 import { activityAddress } from "../lib/addresses.js";
+import { deeds } from "../lib/deeds.js";
 import { problemOf, ruleOf } from "../lib/rule-model.js";
 import { withInvites } from "../lib/standing-words.js";
 import { zoneOf } from "../lib/zones.js";
@@ -95,20 +96,22 @@ export function activityDoings(setting) {
   return {
     "activity-repeated": () => reading.activity(),
     "decisions-repeated": () => reading.decisions(store.state.page.activity),
-    "complete-requested": () => changeStatus("complete", "completed"),
-    "replan-requested": () => changeStatus("replan", "planned"),
     "cancel-asked": question("cancel"),
-    "cancel-requested": () => changeStatus("cancel", "cancelled"),
     "delete-asked": question("delete"),
-    "delete-requested": () => removeOrRestore("delete", deleteActivity, "Deleted."),
     "transfer-asked": question("transfer"),
-    "transfer-requested": transfer,
     "invite-chosen": ({ address }, element) => dispatch({ type: "invite-chosen", address, invite: element.checked }),
-    "settle-sent": settle,
-    "earlier-asked": showEarlier,
-    "retry-requested": retry,
-    "restore-requested": () => removeOrRestore("restore", restoreActivity, "Restored."),
     "confirm-left": () => dispatch({ type: "confirm-left" }),
-    "plan-requested": plan,
+    ...deeds({
+      "complete-requested": () => changeStatus("complete", "completed"),
+      "replan-requested": () => changeStatus("replan", "planned"),
+      "cancel-requested": () => changeStatus("cancel", "cancelled"),
+      "delete-requested": () => removeOrRestore("delete", deleteActivity, "Deleted."),
+      "transfer-requested": transfer,
+      "settle-sent": settle,
+      "earlier-asked": showEarlier,
+      "retry-requested": retry,
+      "restore-requested": () => removeOrRestore("restore", restoreActivity, "Restored."),
+      "plan-requested": plan,
+    }),
   };
 }

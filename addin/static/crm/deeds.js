@@ -1,5 +1,5 @@
 // @ts-check
-// What deeds of the CRM pages have in common: one at a time, and who would get mail is counted first.
+// What deeds of the CRM pages have in common: how they are told, and that who would get mail is counted first.
 import { previewMails } from "../api/activities.js";
 import { attempt } from "../lib/session.js";
 
@@ -15,10 +15,9 @@ export function counter({ store, session }) {
   };
 }
 
-/** One deed at a time: busy while it runs. @param {{store: any, session: any}} setting */
+/** Busy while it runs. @param {{store: any, session: any}} setting */
 export function performer({ store, session }) {
   return async (name, ask, refused = "doing-failed") => {
-    if (store.state.doing) return undefined;
     store.dispatch({ type: "doing-started", name });
     return attempt(session, ask, (problem) => store.dispatch({ type: refused, problem }));
   };

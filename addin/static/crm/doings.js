@@ -4,6 +4,7 @@ import { changeActivity, readActivity } from "../api/activities.js";
 import { changeCompany, changeContact, createCompany, createContact } from "../api/directory.js";
 import { rhythmWords } from "../elements/rule-fields.js";
 import { announce } from "../lib/announce.js";
+import { deeds } from "../lib/deeds.js";
 import { matchDoings } from "../lib/match-doings.js";
 import { modelOf, problemOf, recurrenceWish } from "../lib/rule-model.js";
 import { attempt } from "../lib/session.js";
@@ -49,11 +50,13 @@ async function listAgain({ store, reading }) {
 /** @param {Setting} setting */
 function startDoings({ store, session, reading, start }) {
   return {
-    "start-over": start,
-    "sign-in-requested": async () => {
-      await session.signIn(store.state.claims);
-      if (store.state.phase === "ready") await reading.page();
-    },
+    ...deeds({
+      "start-over": start,
+      "sign-in-requested": async () => {
+        await session.signIn(store.state.claims);
+        if (store.state.phase === "ready") await reading.page();
+      },
+    }),
     "refusal-closed": () => store.dispatch({ type: "refusal-closed" }),
   };
 }
@@ -138,7 +141,7 @@ function fieldDoings(setting) {
     "all-day-chosen": (_, element) => draft("allDay", element.checked),
     "rule-typed": typeRule,
     "draft-dropped": () => dispatch({ type: "draft-dropped" }),
-    "save-requested": save,
+    ...deeds({ "save-requested": save }),
   };
 }
 
@@ -168,6 +171,6 @@ function entryDoings(setting) {
     "entry-opened": ({ entry }) =>
       dispatch({ type: "form-opened", entry: store.state.list.items.find((one) => one.id === entry) }),
     "form-closed": () => dispatch({ type: "form-closed" }),
-    "entry-sent": send,
+    ...deeds({ "entry-sent": send }),
   };
 }

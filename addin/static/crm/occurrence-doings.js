@@ -2,6 +2,7 @@
 // Single occurrences of a series: changed, cancelled, taken back to what the series has.
 import { changeActivity, readActivity } from "../api/activities.js";
 import { fromField } from "../lib/dates.js";
+import { deeds } from "../lib/deeds.js";
 import { movedTo, occurrenceOf, withCancelled, withChanged, withoutException } from "../lib/occurrences.js";
 import { attempt } from "../lib/session.js";
 import { zoneOf } from "../lib/zones.js";
@@ -36,7 +37,6 @@ export function occurrenceDoings(setting) {
 
   async function send() {
     const { activity, occurrence } = store.state.page;
-    if (occurrence.status === "sending") return;
     const exceptions = WISHES[occurrence.deed](activity, occurrence.at, occurrence.drafts);
     dispatch({ type: "occurrence-sending" });
     const saved = await attempt(
@@ -56,7 +56,7 @@ export function occurrenceDoings(setting) {
   return {
     "occurrence-asked": ask,
     "occurrence-typed": type,
-    "occurrence-sent": send,
+    ...deeds({ "occurrence-sent": send }),
     "occurrence-left": () => dispatch({ type: "occurrence-left" }),
   };
 }

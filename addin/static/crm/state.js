@@ -1,6 +1,6 @@
 // @ts-check
 // What the CRM pages know, and what each happening makes of it. Pure.
-import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
+import { afterSaving, meetNewer, newerOf, NO_EDIT, sending, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { meetNewerSeries, OCCURRENCE_TRANSITIONS } from "./occurrence-state.js";
@@ -88,7 +88,7 @@ const TRANSITIONS = {
     fieldProblems: { ...state.fieldProblems, [field]: undefined },
   }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null, fieldProblems: {} }),
-  "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null }, fieldProblems: {} }),
+  "save-started": (state) => ({ ...state, edit: sending(state.edit), fieldProblems: {} }),
   // Whom Outlook would mail, by what somebody is about to do; empty while the server counts.
   "mails-counted": (state, { by, mails }) => ({
     ...state,
@@ -97,7 +97,7 @@ const TRANSITIONS = {
   saved: (state, { activity }) => ({
     ...state,
     page: { ...state.page, activity, confirm: null, mails: {} },
-    edit: { ...NO_EDIT, status: "saved" },
+    edit: afterSaving(state.edit),
     notice: "Saved.",
   }),
   // Typed words stay: completing an activity does not save, and does not throw away, what is being written.

@@ -14,7 +14,11 @@ export function connectFrame({ origins, window: own = window, partner = own.open
   return new Promise((resolve, reject) => {
     const hello = () => partner.postMessage({ liaison: "hello" }, "*");
     const timer = own.setInterval(hello, HELLO_EVERY);
-    const limit = own.setTimeout(() => finish(reject, tooLate()), PATIENCE);
+    const limit = own.setTimeout(() => {
+      // Who starts over listens anew; what comes late shall not be heard twice.
+      link.leave();
+      finish(reject, tooLate());
+    }, PATIENCE);
     const finish = (/** @type {Function} */ end, /** @type {any} */ value) => {
       own.clearInterval(timer);
       own.clearTimeout(limit);
@@ -101,12 +105,17 @@ class FrameLink {
     this.context = /** @type {any} */ (null);
     this.listeners = /** @type {Record<string, Array<(message: any) => void>>} */ ({});
     this.waiting = /** @type {Map<string, (message: any) => void>} */ (new Map());
-    own.addEventListener("message", (event) => {
+    this.hear = (/** @type {MessageEvent} */ event) => {
       if (event.source !== partner || !(origins.includes(event.origin) || event.origin === own.location.origin)) return;
       if (!event.data || typeof event.data.liaison !== "string") return;
       this.origin = event.origin;
       this.receive(event.data);
-    });
+    };
+    own.addEventListener("message", this.hear);
+  }
+
+  leave() {
+    this.own.removeEventListener("message", this.hear);
   }
 
   /** @param {string} word @param {(message: any) => void} tell */

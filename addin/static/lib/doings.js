@@ -1,21 +1,32 @@
 // @ts-check
 // Views name what the user did (data-do, data-submit, data-type); this file finds the function of that name.
+import { announce } from "./announce.js";
+import { isDeed, NOT_YET } from "./deeds.js";
 
 /**
  * @param {Element} root
  * @param {Record<string, (values: Record<string, string>, element: HTMLElement) => unknown>} doings
+ * @param {() => boolean} isBusy whether a deed is under way, so that another one is not begun
  */
-export function listen(root, doings) {
+export function listen(root, doings, isBusy) {
+  const begin = (/** @type {string} */ name, /** @type {Record<string, string>} */ values, /** @type {HTMLElement} */ element) => {
+    const doing = doings[name];
+    if (isBusy() && isDeed(doing)) announce(NOT_YET);
+    else doing?.(values, element);
+  };
   root.addEventListener("click", (event) => {
-    const element = closest(event, "[data-do]");
+    const waiting = closest(event, "[data-choose][aria-disabled]");
+    // A tick stays as it is, too.
+    if (waiting) event.preventDefault();
+    const element = waiting ?? closest(event, "[data-do]");
     if (!element || element.hasAttribute("disabled") || element.hasAttribute("disabled-focusable")) return;
-    doings[element.dataset.do ?? ""]?.({ .../** @type {any} */ (element.dataset) }, element);
+    begin(element.dataset.do ?? element.dataset.choose ?? "", { .../** @type {any} */ (element.dataset) }, element);
   });
   root.addEventListener("submit", (event) => {
     const form = closest(event, "form[data-submit]");
     if (!(form instanceof HTMLFormElement)) return;
     event.preventDefault();
-    doings[form.dataset.submit ?? ""]?.({ ...form.dataset, ...valuesOf(form) }, form);
+    begin(form.dataset.submit ?? "", { .../** @type {any} */ (form.dataset), ...valuesOf(form) }, form);
   });
   for (const kind of ["input", "change"]) {
     root.addEventListener(kind, (event) => {
@@ -23,7 +34,7 @@ export function listen(root, doings) {
       if (!field) return;
       const name = kind === "input" ? field.dataset.type : field.dataset.choose;
       const value = /** @type {HTMLInputElement} */ (field).value;
-      doings[name ?? ""]?.({ .../** @type {any} */ (field.dataset), value }, field);
+      begin(name ?? "", { .../** @type {any} */ (field.dataset), value }, field);
     });
   }
   standInForFluent(root);

@@ -2,6 +2,7 @@
 // What the user can do where a person of a meeting is matched, the same in the pane and on the CRM pages.
 import { listCompanies, listContacts, listRepresentatives } from "../api/directory.js";
 import { resolveReview } from "../api/reviews.js";
+import { deeds } from "./deeds.js";
 import { attempt } from "./session.js";
 
 const TYPING_PAUSE = 250;
@@ -26,8 +27,7 @@ export function matchDoings({ store, session, settled }) {
   }
 
   async function answer(/** @type {string} */ target, /** @type {any} */ given, /** @type {string} */ notice) {
-    const { doing, matching } = store.state;
-    if (doing) return;
+    const { matching } = store.state;
     const { activityId, ...mark } = given;
     dispatch({ type: "doing-started", name: `match-${target}` });
     const refuse = (/** @type {any} */ problem) =>
@@ -52,24 +52,26 @@ export function matchDoings({ store, session, settled }) {
       dispatch({ type: "match-typed", query: value });
       typing = setTimeout(search, TYPING_PAUSE);
     },
-    "match-sent": ({ kind, id, name }) => {
-      const { activityId, address } = open();
-      return answer(id, { activityId, address, [`${kind}Id`]: id }, `${address} is ${name} from now on.`);
-    },
     "match-form-asked": async () => {
       const { items } = await listCompanies(session.client, { limit: 200 }).catch(() => ({ items: [] }));
       dispatch({ type: "match-form-opened", companies: items });
     },
     "match-form-left": () => dispatch({ type: "match-form-left" }),
-    "match-form-sent": ({ givenName, surname, companyId }) => {
-      const { activityId, address } = open();
-      const newContact = { givenName, surname, companyId: companyId || null };
-      return answer("new", { activityId, address, newContact }, `${address} is a contact from now on.`);
-    },
-    "mark-set-aside": ({ activity, address, reason }) => {
-      const mark = address ? { address } : { reason };
-      return answer(`aside-${address ?? reason}`, { activityId: activity, ...mark, ignore: true }, "Set aside.");
-    },
+    ...deeds({
+      "match-sent": ({ kind, id, name }) => {
+        const { activityId, address } = open();
+        return answer(id, { activityId, address, [`${kind}Id`]: id }, `${address} is ${name} from now on.`);
+      },
+      "match-form-sent": ({ givenName, surname, companyId }) => {
+        const { activityId, address } = open();
+        const newContact = { givenName, surname, companyId: companyId || null };
+        return answer("new", { activityId, address, newContact }, `${address} is a contact from now on.`);
+      },
+      "mark-set-aside": ({ activity, address, reason }) => {
+        const mark = address ? { address } : { reason };
+        return answer(`aside-${address ?? reason}`, { activityId: activity, ...mark, ignore: true }, "Set aside.");
+      },
+    }),
   };
 }
 

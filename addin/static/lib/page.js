@@ -2,6 +2,7 @@
 // What the console and the CRM pages have in common: host -> state -> view, list keys, and Escape.
 import { CopyText } from "../elements/copy-text.js";
 import { announce } from "./announce.js";
+import { isBusy, showWaiting } from "./deeds.js";
 import { listen } from "./doings.js";
 import { listenToListKeys } from "./list-keys.js";
 import { showRefusal } from "./refusal.js";
@@ -19,13 +20,14 @@ import { applyTheme } from "./theme.js";
 export function openPage({ reduce, initial, view, createReading, createDoings, choose, moveFocus, leave, isUnsaved }) {
   const root = /** @type {Element} */ (document.getElementById("page"));
   const store = createStore(reduce, initial);
-  const session = createSession({ inOutlook: false, dispatch: store.dispatch });
+  const meet = (/** @type {any} */ host) => host.onTheme(applyTheme);
+  const session = createSession({ inOutlook: false, dispatch: store.dispatch, meet });
   const reading = createReading({ store, session });
+  const doings = createDoings({ store, session, reading, start });
 
   async function start() {
     choose(store.dispatch);
     await session.start();
-    session.host?.onTheme(applyTheme);
     if (store.state.phase === "ready") await reading.page();
   }
 
@@ -33,6 +35,7 @@ export function openPage({ reduce, initial, view, createReading, createDoings, c
   store.watch((state, before) => {
     const isHeld = root.contains(document.activeElement);
     render(root, view(state, new Date()));
+    showWaiting(root, doings, state);
     if (state.notice && state.notice !== before.notice) announce(state.notice, { isSeen: true });
     showRefusal(root, state, before);
     moveFocus(root, state, before);
@@ -40,7 +43,7 @@ export function openPage({ reduce, initial, view, createReading, createDoings, c
     if (state.filters !== before.filters) keepInAddress(state.filters, initial.filters);
   });
   addEventListener("beforeunload", (event) => isUnsaved(store.state) && event.preventDefault());
-  listen(root, createDoings({ store, session, reading, start }));
+  listen(root, doings, () => isBusy(store.state));
   listenToListKeys({ search: "#search", entries: ".row-link" });
   document.addEventListener("keydown", (event) => event.key === "Escape" && leave(store));
   start();

@@ -24,6 +24,7 @@ export const NO_SESSION = {
  */
 export function sessionTransitions({ phaseOf = () => "ready", signingIn = "sign-in" } = {}) {
   return {
+    "start-begun": (state) => ({ ...state, phase: "starting", doing: null }),
     "host-connected": (state, { settings, person }) => ({ ...state, settings, person }),
     "host-failed": (state, { sentence, problem = null }) => ({
       ...state,
@@ -54,6 +55,7 @@ export function sessionTransitions({ phaseOf = () => "ready", signingIn = "sign-
       phase: problem.code === "not-a-user" ? "not-a-user" : "failed",
       startProblem: problem,
       sentence: null,
+      doing: null,
     }),
     "refusal-closed": (state) => ({ ...state, refusal: null }),
   };

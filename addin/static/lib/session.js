@@ -5,8 +5,11 @@ import { readMe } from "../api/panel.js";
 import { SignInNeeded } from "../host/errors.js";
 import { connectHost } from "../host/index.js";
 
-/** @param {{inOutlook: boolean, dispatch: (happening: any) => void}} options */
-export function createSession({ inOutlook, dispatch }) {
+/**
+ * @param {{inOutlook: boolean, dispatch: (happening: any) => void, meet: (host: any) => void}} options
+ *   `meet` is told the host, once, to listen to it
+ */
+export function createSession({ inOutlook, dispatch, meet }) {
   const session = {
     host: /** @type {any} */ (null),
     client: /** @type {any} */ (null),
@@ -14,9 +17,14 @@ export function createSession({ inOutlook, dispatch }) {
 
     /** @returns {Promise<boolean>} whether somebody is signed in */
     async start() {
+      dispatch({ type: "start-begun" });
       try {
         session.settings = await readClientSettings();
-        session.host = await connectHost({ settings: session.settings, inOutlook });
+        // Who starts over stays with the host that is there, and that is listened to already.
+        if (!session.host) {
+          session.host = await connectHost({ settings: session.settings, inOutlook });
+          meet(session.host);
+        }
       } catch (error) {
         dispatch({ type: "host-failed", ...reasonOf(error) });
         return false;

@@ -9,7 +9,9 @@ import {
   syncLink,
   unlink,
 } from "../api/panel.js";
+import { sentenceOf } from "../api/problem.js";
 import { activityAddress, pageAddress, windowFeatures } from "../lib/addresses.js";
+import { deeds } from "../lib/deeds.js";
 import { matchDoings } from "../lib/match-doings.js";
 import { attempt } from "../lib/session.js";
 import { linkAgain } from "./relinking.js";
@@ -34,10 +36,12 @@ export function createDoings(setting) {
 /** @param {Setting} setting */
 function startDoings({ store, session, read, start }) {
   return {
-    "start-over": start,
-    "sign-in-requested": async () => {
-      if (await session.signIn(store.state.claims)) await read();
-    },
+    ...deeds({
+      "start-over": start,
+      "sign-in-requested": async () => {
+        if (await session.signIn(store.state.claims)) await read();
+      },
+    }),
     "meetings-requested": () => open(pageAddress("/crm", { view: "meetings" }), "_blank", windowFeatures()),
     "refresh-requested": () => {
       store.dispatch({ type: "refusal-closed" });
@@ -50,7 +54,6 @@ function startDoings({ store, session, read, start }) {
 /** One deed: busy while it runs, then its result is said and the meeting read again. @param {Setting} setting */
 function performer({ store, session, read }) {
   return async (name, ask, notice, meant = {}) => {
-    if (store.state.doing) return;
     const { serial } = store.state;
     store.dispatch({ type: "doing-started", name, ...meant });
     let refused = false;
@@ -66,11 +69,17 @@ function performer({ store, session, read }) {
 
 /** @param {Setting} setting */
 function linkDoings(setting) {
-  const { store, session } = setting;
   const perform = performer(setting);
-  const linkId = () => store.state.view.link.id;
   return {
     ...scopeDoings(setting, perform),
+    ...linkDeeds(setting, perform),
+  };
+}
+
+/** @param {Setting} setting @param {Function} perform */
+function linkDeeds({ store, session }, perform) {
+  const linkId = () => store.state.view.link.id;
+  return deeds({
     "unlink-requested": () =>
       perform("unlink", () => unlink(session.client, linkId()), "Unlinked. Meeting and activity stay."),
     "retract-requested": () =>
@@ -85,13 +94,13 @@ function linkDoings(setting) {
     "retry-requested": () => perform("retry", () => retryLink(session.client, linkId()), "Tried again."),
     "insert-requested": () =>
       perform("insert", () => insertLink(session, store.state.view.activity), "Link inserted into the meeting."),
-  };
+  });
 }
 
 /** What makes a link; of a meeting that recurs it is asked first what is meant. @param {Setting} setting @param {Function} perform */
 function scopeDoings({ store, session }, perform) {
   const { dispatch } = store;
-  const deeds = /** @type {Record<string, (activity: string|null, scope: string) => any>} */ ({
+  const ways = /** @type {Record<string, (activity: string|null, scope: string) => any>} */ ({
     link: (activity, scope) =>
       perform("link", () => linkAgain(session.client, store.state, activity, scope), "Linked.", {
         target: activity,
@@ -107,12 +116,14 @@ function scopeDoings({ store, session }, perform) {
   });
   const begin = (/** @type {string} */ name, /** @type {string|null} */ activity = null) => {
     const scope = plainScope(store.state, activity);
-    return scope ? deeds[name](activity, scope) : dispatch({ type: "scope-asked", name, activity });
+    return scope ? ways[name](activity, scope) : dispatch({ type: "scope-asked", name, activity });
   };
   return {
-    "link-requested": ({ activity }) => begin("link", activity),
-    "create-requested": () => begin("create"),
-    "scope-chosen": ({ scope }) => deeds[store.state.asking.name](store.state.asking.activity, scope),
+    ...deeds({
+      "link-requested": ({ activity }) => begin("link", activity),
+      "create-requested": () => begin("create"),
+      "scope-chosen": ({ scope }) => ways[store.state.asking.name](store.state.asking.activity, scope),
+    }),
     "scope-left": () => dispatch({ type: "scope-left" }),
     "apart-asked": () => dispatch({ type: "apart-asked" }),
     "apart-left": () => dispatch({ type: "apart-left" }),
@@ -169,25 +180,27 @@ function editDoings({ store, session }) {
   const { dispatch } = store;
 
   async function save() {
-    const { view, edit } = store.state;
+    const { view, edit, serial } = store.state;
     const { id, version } = view.activity;
+    const isLeft = () => serial !== store.state.serial;
     dispatch({ type: "save-started" });
     const activity = await attempt(
       session,
       () => changeActivity(session.client, id, edit.drafts, version),
       async (problem) => {
+        if (isLeft()) return dispatch({ type: "noticed", text: `Not saved: ${sentenceOf(problem)}` });
         const isStale = problem.code === "version-mismatch";
         const newer = isStale ? await readActivity(session.client, id).catch(() => null) : null;
         dispatch({ type: "save-failed", problem, newer });
       },
     );
-    if (activity) dispatch({ type: "saved", activity });
+    if (activity) dispatch(isLeft() ? { type: "noticed", text: "Saved." } : { type: "saved", activity });
   }
 
   return {
     "draft-typed": ({ field, value }) => dispatch({ type: "draft-typed", field, value }),
     "draft-dropped": () => dispatch({ type: "draft-dropped" }),
-    "save-requested": save,
+    ...deeds({ "save-requested": save }),
   };
 }
 

@@ -93,12 +93,7 @@ function candidates(state, setting, title = "Suggested") {
       key: "create",
       look: state.view.link || suggestions.length ? "outline" : "primary",
       busy: state.doing?.name === "create",
-      disabled: isBusyElsewhere(state, "create"),
     })}</p>`;
-}
-
-function isBusyElsewhere(state, name, target = null) {
-  return Boolean(state.doing) && (state.doing.name !== name || state.doing.target !== target);
 }
 
 function suggestion(state, activity, setting, why) {
@@ -111,7 +106,6 @@ function card(state, activity, setting, why, note = "") {
     small: true,
     title: `Link with ${activity.subject}`,
     busy: state.doing?.name === "link" && state.doing.target === activity.id,
-    disabled: isBusyElsewhere(state, "link", activity.id),
     values: { activity: activity.id },
   });
   return activityCard(activity, { ...setting, why, note, action });

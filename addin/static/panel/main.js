@@ -2,6 +2,7 @@
 // Starts the pane: host -> state -> view. Elements are registered here, visibly.
 import { CopyText } from "../elements/copy-text.js";
 import { announce } from "../lib/announce.js";
+import { isBusy, showWaiting } from "../lib/deeds.js";
 import { listen } from "../lib/doings.js";
 import { listenToListKeys } from "../lib/list-keys.js";
 import { render } from "../lib/render.js";
@@ -15,9 +16,13 @@ import { panelView } from "./view.js";
 
 const root = /** @type {Element} */ (document.getElementById("pane"));
 const store = createStore(reduce, initial);
-const session = createSession({ inOutlook: true, dispatch: store.dispatch });
+const session = createSession({ inOutlook: true, dispatch: store.dispatch, meet });
 const reading = createReading({ store, session });
-const paint = () => render(root, panelView(store.state, new Date()));
+const doings = createDoings({ store, session, read: reading.read, start });
+const paint = () => {
+  render(root, panelView(store.state, new Date()));
+  showWaiting(root, doings, store.state);
+};
 
 customElements.define("copy-text", CopyText);
 store.watch((state, before) => {
@@ -25,7 +30,7 @@ store.watch((state, before) => {
   if (state.notice && state.notice !== before.notice) announce(state.notice);
   moveFocus(state, before);
 });
-listen(root, createDoings({ store, session, read: reading.read, start }));
+listen(root, doings, () => isBusy(store.state));
 listenToListKeys({ search: "#search", entries: ".cards fluent-button" });
 document.addEventListener("keydown", leaveByEscape);
 // What is not linked is read again only when somebody looks at it; linked meetings are followed anyway.
@@ -39,10 +44,12 @@ start();
 import("../vendor/fluent.js");
 
 async function start() {
-  await session.start();
-  if (!session.host) return;
-  session.host.onTheme(applyTheme);
-  session.host.onItem((/** @type {any} */ item) => {
+  if (await session.start()) await reading.read();
+}
+
+function meet(/** @type {any} */ host) {
+  host.onTheme(applyTheme);
+  host.onItem((/** @type {any} */ item) => {
     store.dispatch({ type: "item-opened", item });
     reading.read();
   });

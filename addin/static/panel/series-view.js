@@ -2,7 +2,7 @@
 // A meeting that recurs: which of both is meant before anything is linked, and what the series does.
 import { pushButton } from "../elements/push-button.js";
 import { seriesFacts } from "../elements/series-facts.js";
-import { flag, html } from "../lib/html.js";
+import { html } from "../lib/html.js";
 import { isRecurring, scopeWords } from "../lib/series.js";
 
 /** Asked before a deed that could mean either; a question that is left does nothing. @param {any} state @param {{zone: string, now: Date}} setting */
@@ -20,7 +20,7 @@ export function askView({ asking, doing, view }, setting) {
 function choice(scope, label, words, doing) {
   const isBusy = doing?.scope === scope;
   return html`<button type="button" class="choice" data-do="scope-chosen" data-scope="${scope}" data-key="ask-${scope}"
-    ${flag("disabled", doing && !isBusy)} ${isBusy ? html`aria-busy="true"` : ""}>
+    ${isBusy ? html`aria-busy="true"` : ""}>
     <span class="choice-label">${isBusy ? html`<span class="working" aria-hidden="true"></span>` : ""}${label}</span>
     <span class="choice-words">${words}</span></button>`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 // Everything the pane knows, and what each happening makes of it. Pure: no clock, no network, no page.
-import { meetNewer, newerOf, NO_EDIT, withDraft } from "../lib/edit.js";
+import { afterSaving, meetNewer, newerOf, NO_EDIT, sending, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { isContinued, isRecurring } from "../lib/series.js";
@@ -90,10 +90,10 @@ const TRANSITIONS = {
   "apart-left": (state) => ({ ...state, apart: false, search: NOTHING_ASKED }),
   "draft-typed": (state, { field, value }) => ({ ...state, edit: withDraft(state.edit, field, value) }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT }),
-  "save-started": (state) => ({ ...state, edit: { ...state.edit, status: "saving", problem: null } }),
+  "save-started": (state) => ({ ...state, edit: sending(state.edit) }),
   saved: (state, { activity }) => ({
     ...withActivity(state, activity),
-    edit: { ...NO_EDIT, status: "saved" },
+    edit: afterSaving(state.edit),
     notice: "Saved.",
   }),
   "save-failed": (state, { problem, newer = null }) => saveFailed(state, problem, newer),

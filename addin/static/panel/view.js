@@ -69,6 +69,7 @@ function shown(state, setting) {
   return html`
     ${showsRefusal ? refused(refusal) : ""}
     ${confirmView(state)}
+    ${underWay(state)}
     ${askView(state, setting)}
     ${linkView(state, setting)}
     ${seriesView(state, setting)}
@@ -76,6 +77,17 @@ function shown(state, setting) {
     ${isLinked ? activityView(state) : ""}
     ${view.link || view.decisions?.length ? whyView(state, setting) : ""}
     ${keptView(state)}`;
+}
+
+const FROM_THE_MENU = /** @type {Record<string, string>} */ ({
+  sync: "Syncing this meeting…",
+  insert: "Inserting the link into the meeting…",
+});
+
+/** What was chosen in the menu, which closed, says here that it is under way. */
+function underWay({ doing, confirm }) {
+  const words = !confirm && FROM_THE_MENU[doing?.name];
+  return words ? html`<p class="quiet" aria-busy="true" data-key="under-way"><span class="working" aria-hidden="true"></span>${words}</p>` : "";
 }
 
 const AGAIN = /** @type {Record<string, string>} */ ({
