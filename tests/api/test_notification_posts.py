@@ -139,6 +139,18 @@ def test_a_lifecycle_event_reads_the_changes_and_renews_at_once(subscribed):
     assert subscribed.woken == [ANN.id]
 
 
+@pytest.mark.parametrize(
+    "untold", [{"resourceData": None}, {"resourceData": {}}, {"resourceData": {"id": "x" * 3_000}}]
+)
+def test_a_change_that_does_not_say_of_what_reads_the_changes(subscribed, untold):
+    post(subscribed, a_notice(**untold))
+
+    mailbox = mailbox_of(subscribed, ANN)
+    assert noted(subscribed) == []
+    assert (mailbox.wants_delta, mailbox.due_at) == (True, subscribed.clock.now())
+    assert mailbox_of(subscribed, BO).wants_delta is False
+
+
 @pytest.mark.parametrize("written", ["subscriptionRemoved", "SubscriptionRemoved"])
 def test_a_removed_subscription_is_forgotten_so_that_a_new_one_is_made(subscribed, written):
     removed = a_notice(None, lifecycleEvent=written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from flask import Blueprint, Response, request
@@ -78,20 +79,28 @@ def _note(
     session: Session, with_services: Services, mailbox: Subscriber, told: list[Notice]
 ) -> None:
     now = with_services.clock.now()
-    changed = {
-        one.event_id
-        for one in told
-        if one.event_id and len(one.event_id) <= LONGEST_EVENT_ID and not one.lifecycle_event
-    }
-    note_events(session, mailbox.id, changed, NoteSource.NOTIFICATION, now)
-    if lifecycle := {one.lifecycle_event for one in told if one.lifecycle_event}:
-        # Something was missed, or the subscription wants attention: read the changes, renew at once.
-        renew: dict[str, object] = {"subscription_renew_at": now}
-        if "subscriptionremoved" in lifecycle:
-            renew |= {"subscription_id": None, "client_state": None}
-        save_mailbox(session, mailbox.id, {"wants_delta": True, **renew})
+    lifecycle = {one.lifecycle_event for one in told if one.lifecycle_event}
+    changed = {_event_of(one) for one in told if not one.lifecycle_event}
+    note_events(session, mailbox.id, changed - {""}, NoteSource.NOTIFICATION, now)
+    if lifecycle or "" in changed:
+        # Something was missed, or is not told: read the changes.
+        save_mailbox(session, mailbox.id, {"wants_delta": True, **_renewal(lifecycle, now)})
         make_due(session, mailbox.id, now)
     after_commit(session, lambda: with_services.wake(mailbox.id))
+
+
+def _event_of(change: Notice) -> str:
+    """The id of what changed; empty where none is told that could be kept."""
+    event_id = change.event_id or ""
+    return event_id if len(event_id) <= LONGEST_EVENT_ID else ""
+
+
+def _renewal(lifecycle: set[str], now: datetime) -> dict[str, object]:
+    """A subscription that wants attention is renewed at once, one that was removed is made anew."""
+    renewed: dict[str, object] = {"subscription_renew_at": now} if lifecycle else {}
+    if "subscriptionremoved" in lifecycle:
+        renewed |= {"subscription_id": None, "client_state": None}
+    return renewed
 
 
 def _echo(token: str) -> Response:
