@@ -133,3 +133,30 @@ test("what cancelling does is said first, also while the organizer is away", () 
   assert.equal(said({ state: "frozen", frozenReason: "private" }), "Nobody is mailed.");
   assert.match(endingWords({ link: { state: "live" } }, { onCrmDelete: "leave" }, mails), /nobody is mailed/);
 });
+
+test("what is typed into an occurrence while it is sent, and another one that was opened meanwhile, stay open", () => {
+  const at = "2026-12-01T10:00:00+01:00";
+  const asked = (/** @type {string} */ when) => ({ type: "occurrence-asked", at: when, deed: "change" });
+  const typed = (/** @type {string} */ subject) => ({ type: "occurrence-typed", values: { subject } });
+  const sent = [asked(at), typed("One"), { type: "occurrence-sending" }];
+  const saved = { type: "occurrence-saved", activity: { id: "1" } };
+  const after = (/** @type {any[]} */ ...meanwhile) =>
+    [...sent, ...meanwhile, saved].reduce(reduce, initial).page.occurrence;
+
+  assert.equal(after(), null);
+  assert.deepEqual([after(typed("Two")).drafts, after(typed("Two")).status], [{ subject: "Two" }, "open"]);
+  assert.equal(after(asked("2026-12-08T10:00:00+01:00")).at, "2026-12-08T10:00:00+01:00");
+  assert.equal(after({ type: "occurrence-left" }), null);
+});
+
+test("an occurrence that could not be saved after it was left is told at the top of the page", () => {
+  const problem = { title: "Not now." };
+  const happenings = [
+    { type: "occurrence-asked", at: "2026-12-01", deed: "cancel" },
+    { type: "occurrence-sending" },
+    { type: "occurrence-left" },
+    { type: "occurrence-failed", problem },
+  ];
+  const state = happenings.reduce(reduce, initial);
+  assert.deepEqual([state.page.occurrence, state.refusal], [null, problem]);
+});

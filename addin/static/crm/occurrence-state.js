@@ -16,18 +16,26 @@ export const OCCURRENCE_TRANSITIONS = {
   "occurrence-asked": (state, { at, deed }) => ({ ...state, page: { ...state.page, occurrence: opened(at, deed) } }),
   "occurrence-left": (state) => ({ ...state, page: { ...state.page, occurrence: null } }),
   "occurrence-typed": (state, { values }) => within(state, { drafts: { ...state.page.occurrence.drafts, ...values } }),
-  "occurrence-sending": (state) => within(state, { status: "sending", problem: null }),
-  "occurrence-failed": (state, { problem, newer = null }) =>
-    within(newer ? { ...state, page: { ...state.page, activity: newer } } : state, {
-      status: newer ? "conflict" : "failed",
-      problem,
-    }),
+  "occurrence-sending": (state) =>
+    within(state, { status: "sending", problem: null, sent: state.page.occurrence.drafts }),
+  "occurrence-failed": (state, { problem, newer = null }) => {
+    const known = newer ? { ...state, page: { ...state.page, activity: newer } } : state;
+    // Who left it meanwhile is told at the top of the page.
+    if (state.page.occurrence?.status !== "sending") return { ...known, refusal: problem };
+    return within(known, { status: newer ? "conflict" : "failed", problem });
+  },
   "occurrence-saved": (state, { activity }) => ({
     ...state,
-    page: { ...state.page, activity, occurrence: null, mails: {} },
+    page: { ...state.page, activity, occurrence: afterSending(state.page.occurrence), mails: {} },
     notice: "Saved.",
   }),
 };
+
+/** What is still to be sent stays open: what was typed meanwhile, or another occurrence. @param {any} occurrence */
+function afterSending(occurrence) {
+  const isDone = !occurrence || (occurrence.status === "sending" && occurrence.drafts === occurrence.sent);
+  return isDone ? null : { ...occurrence, status: "open" };
+}
 
 /** What is open after a newer activity arrived: words stay, and who writes them hears of what another one changed. @param {any} occurrence @param {any} before @param {any} after */
 export function meetNewerSeries(occurrence, before, after) {
