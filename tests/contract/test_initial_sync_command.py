@@ -376,3 +376,14 @@ def test_whose_mailboxes_must_be_said_in_one_way(command, arguments):
 
 def test_initial_sync_does_not_know_strangers(command):
     assert command("initial-sync", "kim@fabrikam.example")[0] == 1
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_planned(command, office):
+    code, said = command("initial-sync", "--all", "--dry-run", "--csv", "nowhere/plan.csv")
+
+    assert (code, said.splitlines()[-1]) == (
+        2,
+        "Error: --csv: nowhere is no folder that can be written.",
+    )
+    with office.tools.database.transaction() as session:
+        assert session.scalar(text("SELECT count(*) FROM initial_runs")) == 0

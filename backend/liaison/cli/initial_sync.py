@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,6 +117,8 @@ def _refuse_contradictions(asked: _Asked) -> None:
     for option, value in of_plans.items():
         if value and not asked.dry_run:
             raise click.UsageError(f"{option} is for --dry-run.")
+    if asked.table and not os.access(asked.table.parent, os.W_OK):
+        raise click.UsageError(f"--csv: {asked.table.parent} is no folder that can be written.")
     if asked.links_alike and not asked.plan:
         raise click.UsageError("--link-alike is for --apply.")
 
