@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from liaison.errors import RequestRejected, UnreadableAnswer
@@ -19,6 +20,7 @@ PERSON_FIELDS = [
 ]  # fmt: skip
 _PAGE_SIZE = 500
 _MOST_PAGES = 2_000
+_EVERYBODY = UsersQuery(select=PERSON_FIELDS, top=_PAGE_SIZE)
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -31,7 +33,7 @@ class GraphDirectory:
 
     def list_people(self) -> list[DirectoryPerson]:
         """Enabled members who have a mailbox."""
-        found = self._list(UsersQuery(select=PERSON_FIELDS, top=_PAGE_SIZE))
+        found = self._all(self._ask(_EVERYBODY))
         people = (_person(fields) for fields in found if _is_enabled_member(fields))
         return [person for person in people if person and person.has_mailbox]
 
@@ -47,8 +49,12 @@ class GraphDirectory:
             f"mail eq '{quoted}' or userPrincipalName eq '{quoted}'"
             f" or proxyAddresses/any(a:a eq 'smtp:{quoted}')"
         )
-        found = self._list(UsersQuery(select=PERSON_FIELDS, filter=condition, top=_PAGE_SIZE))
-        return next(filter(None, map(_person, found)), None)
+        answer = self._ask(UsersQuery(select=PERSON_FIELDS, filter=condition, top=_PAGE_SIZE))
+        if answer.status == HTTPStatus.BAD_REQUEST:
+            # A directory that does not know such a condition is read as a whole.
+            answer = self._ask(_EVERYBODY)
+        people = filter(None, map(_person, self._all(answer)))
+        return next((one for one in people if address in {one.address, *one.aliases}), None)
 
     def probe_mailbox(self, mailbox: Mailbox) -> None:
         """Read one event's id."""
@@ -70,8 +76,10 @@ class GraphDirectory:
             raise UnreadableAnswer
         return person
 
-    def _list(self, query: UsersQuery) -> Iterator[Mapping[str, Any]]:
-        answer = self._client.call(lambda graph, config: graph.users.get(config), query=query)
+    def _ask(self, query: UsersQuery) -> Answer:
+        return self._client.call(lambda graph, config: graph.users.get(config), query=query)
+
+    def _all(self, answer: Answer) -> Iterator[Mapping[str, Any]]:
         for _ in range(_MOST_PAGES):
             content = answer.content()
             yield from records(content.get("value"))
