@@ -71,6 +71,9 @@ def test_in_the_pane_a_deed_of_the_menu_says_what_it_does_and_the_others_wait(
         pane.get_by_role("button", name="More actions").click()
         insert = pane.get_by_role("menuitem", name="Insert link to the activity")
         expect(insert).to_have_attribute("aria-disabled", "true")
+        # Its question would be closed by the end of what is under way.
+        unlink = pane.get_by_role("menuitem", name="Unlink…")
+        expect(unlink).to_have_attribute("aria-disabled", "true")
         assert serious_problems(page, "/panel") == []
         page.keyboard.press("Escape")
 
@@ -133,6 +136,8 @@ def test_on_the_crm_pages_the_others_wait(page: Page, server: PaneServer) -> Non
         crm.get_by_role("button", name="Complete").click()
         expect(crm.get_by_role("button", name="Complete")).to_have_attribute("aria-busy", "true")
         expect(delete).to_have_attribute("aria-disabled", "true")
+        cancel = crm.get_by_role("button", name="Cancel activity…")
+        expect(cancel).to_have_attribute("aria-disabled", "true")
         assert serious_problems(page, "/crm") == []
 
         click_all_the_same(delete)

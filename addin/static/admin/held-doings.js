@@ -17,9 +17,9 @@ const MAIL_NOTICES = /** @type {Record<string, string>} */ ({
 /** @param {{store: any, session: any, reading: any}} setting @param {any} perform */
 export function heldDoings({ store, session, reading }, perform) {
   return {
-    "decision-asked": ({ id, deed }) => store.dispatch({ type: "decision-asked", id, deed }),
     "decision-dropped": () => store.dispatch({ type: "decision-dropped" }),
     ...deeds({
+      "decision-asked": ({ id, deed }) => store.dispatch({ type: "decision-asked", id, deed }),
       "decision-sent": async ({ id, deed }) => {
         const held = store.state.parts.held.value?.items.find((/** @type {any} */ one) => one.id === id);
         const notices = held && waitsForMail(held) ? MAIL_NOTICES : NOTICES;

@@ -51,7 +51,6 @@ export function policyDoings({ store, session, reading }, perform) {
   }
 
   return {
-    "preset-asked": ({ preset }) => dispatch({ type: "preset-asked", preset }),
     "preset-left": () => dispatch({ type: "preset-asked", preset: null }),
     "policy-typed": ({ name, value }) => type(name, value),
     "policy-part-typed": ({ name, member, value }) => type(name, withPart(held(name), member, value)),
@@ -60,7 +59,11 @@ export function policyDoings({ store, session, reading }, perform) {
       type(name, shapeOf(name).words.filter(isOn));
     },
     "policy-dropped": () => dispatch({ type: "policy-dropped" }),
-    ...deeds({ "preset-taken": take, "policy-sent": save }),
+    ...deeds({
+      "preset-asked": ({ preset }) => dispatch({ type: "preset-asked", preset }),
+      "preset-taken": take,
+      "policy-sent": save,
+    }),
     "problem-followed": ({ name }) => focusField(name),
   };
 }

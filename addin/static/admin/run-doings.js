@@ -64,7 +64,6 @@ export function runDoings({ store, session, reading }, perform) {
     "whose-chosen": ({ value }) => store.dispatch({ type: "whose-chosen", whose: value }),
     "person-chosen": ({ id, name }) => store.dispatch({ type: "person-chosen", id, name }),
     "trial-chosen": ({ value }) => store.dispatch({ type: "trial-chosen", preset: value }),
-    "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
     "run-deed-dropped": () => store.dispatch({ type: "run-deed-dropped" }),
     "run-reason-chosen": ({ reason }) => {
       store.dispatch({ type: "run-reason-chosen", reason });
@@ -75,6 +74,7 @@ export function runDoings({ store, session, reading }, perform) {
       return reading.read("run");
     },
     ...deeds({
+      "run-deed-asked": ({ deed }) => store.dispatch({ type: "run-deed-asked", deed }),
       "dry-run-requested": () => plan({ ...people(), preset: store.state.run.trial || undefined }),
       "dry-run-repeated": () => plan({ representativeIds: store.state.parts.run.value.mailboxes.map(({ id }) => id) }),
       "trial-requested": async ({ preset }) => {

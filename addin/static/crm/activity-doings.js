@@ -96,12 +96,12 @@ export function activityDoings(setting) {
   return {
     "activity-repeated": () => reading.activity(),
     "decisions-repeated": () => reading.decisions(store.state.page.activity),
-    "cancel-asked": question("cancel"),
-    "delete-asked": question("delete"),
-    "transfer-asked": question("transfer"),
     "invite-chosen": ({ address }, element) => dispatch({ type: "invite-chosen", address, invite: element.checked }),
     "confirm-left": () => dispatch({ type: "confirm-left" }),
     ...deeds({
+      "cancel-asked": question("cancel"),
+      "delete-asked": question("delete"),
+      "transfer-asked": question("transfer"),
       "complete-requested": () => changeStatus("complete", "completed"),
       "replan-requested": () => changeStatus("replan", "planned"),
       "cancel-requested": () => changeStatus("cancel", "cancelled"),

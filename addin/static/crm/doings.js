@@ -167,10 +167,12 @@ function entryDoings(setting) {
   }
 
   return {
-    "entry-added": () => dispatch({ type: "form-opened", entry: { id: null } }),
-    "entry-opened": ({ entry }) =>
-      dispatch({ type: "form-opened", entry: store.state.list.items.find((one) => one.id === entry) }),
     "form-closed": () => dispatch({ type: "form-closed" }),
-    ...deeds({ "entry-sent": send }),
+    ...deeds({
+      "entry-added": () => dispatch({ type: "form-opened", entry: { id: null } }),
+      "entry-opened": ({ entry }) =>
+        dispatch({ type: "form-opened", entry: store.state.list.items.find((one) => one.id === entry) }),
+      "entry-sent": send,
+    }),
   };
 }

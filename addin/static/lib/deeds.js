@@ -6,7 +6,7 @@ const DEEDS = new WeakSet();
 /** Said to whoever sends something all the same, as by Enter in a form. */
 export const NOT_YET = "Not done yet: something else is still under way. Try again when it is finished.";
 
-/** Marks what the user can do as deeds. @template {Record<string, Function>} T @param {T} doings @returns {T} */
+/** Marks as deeds what acts, and what asks whether to: the end of one deed closes the question that led to it. @template {Record<string, Function>} T @param {T} doings @returns {T} */
 export function deeds(doings) {
   Object.values(doings).forEach((doing) => DEEDS.add(doing));
   return doings;

@@ -41,23 +41,23 @@ export function matchDoings({ store, session, settled }) {
 
   const open = () => store.state.matching;
   return {
-    "match-asked": ({ activity, address, name = "", ambiguous, marked }) => {
-      const person = { activityId: activity, address, name, isAmbiguous: Boolean(ambiguous), isMarked: Boolean(marked) };
-      dispatch({ type: "match-opened", person });
-      search();
-    },
     "match-left": () => dispatch({ type: "match-left" }),
     "match-typed": ({ value }) => {
       clearTimeout(typing);
       dispatch({ type: "match-typed", query: value });
       typing = setTimeout(search, TYPING_PAUSE);
     },
-    "match-form-asked": async () => {
-      const { items } = await listCompanies(session.client, { limit: 200 }).catch(() => ({ items: [] }));
-      dispatch({ type: "match-form-opened", companies: items });
-    },
     "match-form-left": () => dispatch({ type: "match-form-left" }),
     ...deeds({
+      "match-asked": ({ activity, address, name = "", ambiguous, marked }) => {
+        const person = { activityId: activity, address, name, isAmbiguous: Boolean(ambiguous), isMarked: Boolean(marked) };
+        dispatch({ type: "match-opened", person });
+        search();
+      },
+      "match-form-asked": async () => {
+        const { items } = await listCompanies(session.client, { limit: 200 }).catch(() => ({ items: [] }));
+        dispatch({ type: "match-form-opened", companies: items });
+      },
       "match-sent": ({ kind, id, name }) => {
         const { activityId, address } = open();
         return answer(id, { activityId, address, [`${kind}Id`]: id }, `${address} is ${name} from now on.`);

@@ -123,9 +123,9 @@ function scopeDoings({ store, session }, perform) {
       "link-requested": ({ activity }) => begin("link", activity),
       "create-requested": () => begin("create"),
       "scope-chosen": ({ scope }) => ways[store.state.asking.name](store.state.asking.activity, scope),
+      "apart-asked": () => dispatch({ type: "apart-asked" }),
     }),
     "scope-left": () => dispatch({ type: "scope-left" }),
-    "apart-asked": () => dispatch({ type: "apart-asked" }),
     "apart-left": () => dispatch({ type: "apart-left" }),
   };
 }
@@ -134,16 +134,18 @@ function scopeDoings({ store, session }, perform) {
 function menuDoings({ store, session }) {
   const { dispatch } = store;
   return {
-    "sync-asked": async () => {
-      const { serial: of, view } = store.state;
-      dispatch({ type: "confirm-asked", name: "sync" });
-      const counted = (/** @type {any} */ mails) => dispatch({ type: "mails-counted", of, mails });
-      const ask = () => previewMails(session.client, view.link.activityId, "resume");
-      const mails = await attempt(session, ask, (problem) => counted({ problem }));
-      if (mails) counted(mails);
-    },
-    "unlink-asked": () => dispatch({ type: "confirm-asked", name: "unlink" }),
-    "retract-asked": () => dispatch({ type: "confirm-asked", name: "retract" }),
+    ...deeds({
+      "sync-asked": async () => {
+        const { serial: of, view } = store.state;
+        dispatch({ type: "confirm-asked", name: "sync" });
+        const counted = (/** @type {any} */ mails) => dispatch({ type: "mails-counted", of, mails });
+        const ask = () => previewMails(session.client, view.link.activityId, "resume");
+        const mails = await attempt(session, ask, (problem) => counted({ problem }));
+        if (mails) counted(mails);
+      },
+      "unlink-asked": () => dispatch({ type: "confirm-asked", name: "unlink" }),
+      "retract-asked": () => dispatch({ type: "confirm-asked", name: "retract" }),
+    }),
     "confirm-left": () => dispatch({ type: "confirm-left" }),
     "diagnostics-asked": async () =>
       dispatch({ type: "diagnostics-opened", diagnostics: await diagnose(session, store.state) }),
