@@ -160,3 +160,16 @@ test("an occurrence that could not be saved after it was left is told at the top
   const state = happenings.reduce(reduce, initial);
   assert.deepEqual([state.page.occurrence, state.refusal], [null, problem]);
 });
+
+test("whoever chooses another start moves the end along, and a plan lasts an hour until another end is chosen", () => {
+  const start = (state, value) => reduce(state, { type: "draft-typed", field: "start", value });
+  const stored = { id: "a1", version: 1, start: "2026-11-24T10:00:00+01:00", end: "2026-11-24T11:30:00+01:00" };
+  const shown = reduce(initial, { type: "activity-arrived", activity: stored });
+
+  assert.equal(start(shown, "2026-11-25T14:00:00+01:00").edit.drafts.end, "2026-11-25T14:30:00.000Z");
+  const planned = start(initial, "2026-11-25T14:00:00+01:00");
+  assert.equal(planned.edit.drafts.end, "2026-11-25T14:00:00.000Z");
+  assert.equal(start(planned, "2026-11-25T15:00:00+01:00").edit.drafts.end, "2026-11-25T15:00:00.000Z");
+  assert.deepEqual(start(shown, "").edit.drafts, { start: "" });
+  assert.deepEqual(start(initial, "2026-11-25").edit.drafts, { start: "2026-11-25" });
+});

@@ -2,11 +2,13 @@
 // What the CRM pages know, and what each happening makes of it. Pure.
 import { afterSaving, meetNewer, newerOf, NO_EDIT, sending, withDraft } from "../lib/edit.js";
 import { MATCH_TRANSITIONS } from "../lib/match-state.js";
+import { movedTo } from "../lib/occurrences.js";
 import { createReduce, NO_SESSION, sessionTransitions } from "../lib/session-state.js";
 import { meetNewerSeries, OCCURRENCE_TRANSITIONS } from "./occurrence-state.js";
 import { organizersOf } from "./people-field.js";
 import { fieldProblems } from "./field-problems.js";
 
+const HOUR = 3_600_000;
 const NO_LIST = { status: "busy", items: [], next: null, problem: null, serial: 0 };
 
 export const initial = {
@@ -84,7 +86,7 @@ const TRANSITIONS = {
   }),
   "draft-typed": (state, { field, value }) => ({
     ...state,
-    edit: withDraft(state.edit, field, value),
+    edit: withDraft(field === "start" ? withEnd(state, value) : state.edit, field, value),
     fieldProblems: { ...state.fieldProblems, [field]: undefined },
   }),
   "draft-dropped": (state) => ({ ...state, edit: NO_EDIT, refusal: null, fieldProblems: {} }),
@@ -150,6 +152,14 @@ const TRANSITIONS = {
 };
 
 export const reduce = createReduce("The CRM pages know", TRANSITIONS);
+
+/** The edit before another start is written: it lasts as long as before, a new one an hour. */
+function withEnd({ edit, page }, start) {
+  const { start: before, end } = { ...page.activity, ...edit.drafts };
+  if (!Date.parse(start)) return edit;
+  if (before && end) return withDraft(edit, "end", movedTo({ start: before, end }, start).end);
+  return end || !start.includes("T") ? edit : withDraft(edit, "end", new Date(Date.parse(start) + HOUR).toISOString());
+}
 
 function saveFailed(state, { problem, newer = null }) {
   const page = newer ? { ...state.page, activity: newer } : state.page;
