@@ -142,7 +142,8 @@ class GraphCalendars:
             mailbox=mailbox,
             query=query,
         )
-        return read_events(all_items(self._client, answer, mailbox))
+        found = read_events(all_items(self._client, answer, mailbox))
+        return [copy for copy in found if copy.ical_uid == ical_uid]
 
     def list_between(
         self, mailbox: Mailbox, start: datetime, end: datetime, *, caller: Caller | None = None

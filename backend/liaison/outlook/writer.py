@@ -141,7 +141,8 @@ class GraphEventWriter:
                 top=50,
             ),
         )
-        return read_events(all_items(self._client, answer, mailbox))
+        found = read_events(all_items(self._client, answer, mailbox))
+        return [event for event in found if event.marker == marker]
 
     def list_marked(self, mailbox: Mailbox) -> dict[str, str]:
         """By reading the ids of all events: no filter for "has one" is documented."""
