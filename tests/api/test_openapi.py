@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from api_world import by_id, link
+from api_world import by_id, link, problem
 from builders import a_contact_participant, a_new_activity
 from people import ANN, BO, DEV, INES
 
 METHODS = {"get", "post", "put", "patch", "delete"}
+NOTHING = dict.fromkeys(
+    ("activity_id", "link_id", "run_id"), "01a1f895-4c75-7228-813c-8b595264c233"
+)
 
 
 @pytest.fixture
@@ -125,3 +128,21 @@ def _strict(part: Any) -> Any:
     if read.pop("nullable", False):
         return {"anyOf": [read, {"type": "null"}]}
     return read
+
+
+def test_every_list_says_how_much_it_gives_at_most(world, spec):
+    """The same number as its description says."""
+    lists = {
+        path: parameter["schema"]["maximum"]
+        for path, operations in spec["paths"].items()
+        for parameter in operations.get("get", {}).get("parameters", ())
+        if parameter["name"] == "limit"
+    }
+    assert len(lists) > 10
+
+    for path, most in lists.items():
+        answer = world.admin(ANN).get(path.format(**NOTHING), limit=most + 1)
+
+        assert problem(answer) == (422, "invalid-request"), path
+        assert f" {most}." in answer.json["errors"]["limit"][0], path
+        assert "limit" in answer.json["detail"], path

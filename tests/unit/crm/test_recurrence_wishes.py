@@ -85,65 +85,6 @@ def test_a_rule_with_numbers_that_outlook_cannot_hold_is_refused(rule):
     assert (found, problem) == (None, ["Outlook knows no series with this rule."])
 
 
-@pytest.mark.parametrize(
-    ("fields", "told"),
-    [
-        (5, "names of an activity's"),
-        ({"subject": None}, "subject of an exception is a text"),
-        ({"subject": ["x"]}, "subject of an exception is a text"),
-        ({"subject": "a\0b"}, "subject of an exception is a text"),
-        ({"subject": "x" * 501}, "at most 500"),
-        ({"subject": " "}, "has a subject"),
-        ({"location": 7}, "location of an exception is a text"),
-        ({"location": "x" * 501}, "at most 500"),
-        ({"timeZone": "Mars/Base"}, "such as Europe/Berlin"),
-        ({"timeZone": None}, "such as Europe/Berlin"),
-        ({"timeZone": []}, "such as Europe/Berlin"),
-        ({"allDay": "yes"}, "true or false"),
-        ({"allDay": True}, "or dates"),
-        ({"start": "2026-11-30"}, "or dates"),
-        ({"start": "2026-11-30", "end": "2026-11-30", "allDay": False}, "or dates"),
-        ({"start": "2026-11-30T10:00Z", "end": "2026-11-30"}, "or dates"),
-        ({"start": "2026-11-30T12:00Z"}, "ends before it starts"),
-        ({"start": "2026-11-30T12:00Z", "end": "2026-11-30T11:00Z"}, "ends before it starts"),
-        ({"start": "9999-12-31T23:59:59Z", "end": "9999-12-31T23:59:59Z"}, "1900 to 2200"),
-        ({"start": "0001-01-01T00:00+14:00"}, "1900 to 2200"),
-        ({"start": 5}, "with their offset"),
-    ],
-)
-def test_one_occurrence_takes_no_more_than_an_activity_does(fields, told):
-    changed = {"originalStart": "2026-11-30T10:00:00+01:00", "kind": "changed", "fields": fields}
-
-    found, [problem] = wished({"exceptions": [changed]}, repeating())
-
-    assert found is None
-    assert told in problem
-
-
-def test_an_occurrence_that_began_when_nothing_can_begin_is_none():
-    cancelled = {"originalStart": "0001-01-01T00:00:00+14:00", "kind": "cancelled"}
-
-    found, [problem] = wished({"exceptions": [cancelled]}, repeating())
-
-    assert found is None
-    assert "1900 to 2200" in problem
-
-
-def test_what_outlook_says_of_an_occurrence_may_be_sent_back_beside_something_new():
-    """Also what no request could bring."""
-    there = replace(MOVED, fields={"subject": "", "location": "x" * 900})
-    start = there.original_start.isoformat()
-    fields = {"subject": "", "location": "x" * 900, "timeZone": "Europe/Paris"}
-
-    found, problem = wished(
-        {"exceptions": [{"originalStart": start, "kind": "changed", "fields": fields}]},
-        repeating(there),
-    )
-
-    assert problem is None
-    assert found.exceptions[0].fields == fields
-
-
 def test_what_get_gave_sent_back_changes_nothing():
     current = repeating(MOVED)
     shown = {
