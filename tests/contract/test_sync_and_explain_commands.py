@@ -116,6 +116,14 @@ def test_sync_says_that_the_service_is_stopped(office, command):
     )
 
 
+def test_sync_says_in_whole_words_that_microsoft_365_asked_to_slow_down(office, command):
+    office.sandbox.faults.add(path_regex="/calendarView", status=429, times=-1, retry_after="1")
+
+    code, said = command("sync", office.ann.address)
+
+    assert (code, said.splitlines()[-1]) == (1, "Error: Microsoft 365 asks to slow down.")
+
+
 def test_sync_does_not_know_strangers(command):
     assert command("sync", "kim@fabrikam.example") == (
         1,

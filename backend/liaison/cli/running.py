@@ -46,7 +46,8 @@ def hindrance_of(report: RunReport | None, owner: Representative) -> str | None:
     if report.stopped_by is None:
         return None
     reason = find_reason(report.stopped_by)
-    return reason.sentence if reason else str(report.sentence)
+    # A sentence of the log may name a fact, such as the next time, that is not known here.
+    return str(report.sentence) if reason is None or "{" in reason.sentence else reason.sentence
 
 
 def say_counts(counts: Mapping[str, int]) -> None:
