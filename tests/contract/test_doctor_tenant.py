@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from fakes.outlook_worlds import settings_for
 from liaison.cli.checks.credentials import check_credential, check_roles
 from liaison.cli.checks.tenant import check_clock, check_mailboxes, check_sign_in
-from liaison.errors import MailboxUnavailable
+from liaison.errors import GatewayUnavailable, MailboxUnavailable, Throttled
 from liaison.outlook.model import Mailbox
 from liaison.outlook.tokens import MsalTokens
 from liaison.outlook.trust import login_session, ssl_context
@@ -113,12 +113,12 @@ def test_a_graph_that_cannot_be_reached_fails_the_clock(settings):
 
 
 class _Directory:
-    def __init__(self, broken):
-        self.broken = broken
+    def __init__(self, broken, error=MailboxUnavailable):
+        self.broken, self.error = broken, error
 
     def probe_mailbox(self, mailbox: Mailbox) -> None:
         if mailbox.oid in self.broken:
-            raise MailboxUnavailable
+            raise self.error
 
 
 def test_each_mailbox_that_cannot_be_read_is_named():
@@ -127,6 +127,20 @@ def test_each_mailbox_that_cannot_be_read_is_named():
     assert [finding.verdict.value for finding in findings] == ["ok", "failed"]
     assert findings[0].says == "1 of 2 can be read."
     assert BO.address in findings[1].says
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (MailboxUnavailable(), "licence"),
+        (GatewayUnavailable(system="login"), "the line of the tenant"),
+        (Throttled(), "Ask again"),
+    ],
+)
+def test_the_advice_on_a_mailbox_fits_what_stands_in_the_way(error, advice):
+    [finding] = check_mailboxes(_Directory({BO.oid}, error), [BO])
+
+    assert advice in finding.to_do
 
 
 def test_without_anybody_active_there_is_a_warning():

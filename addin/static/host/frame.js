@@ -41,7 +41,7 @@ export function connectFrame({ origins, window: own = window, partner = own.open
 }
 
 function tooLate() {
-  return new HostFailure("The page that opened Liaison does not answer. Close this pane and open it again.");
+  return new HostFailure("The page that opened Liaison does not answer. Close this one and open it from there again.");
 }
 
 /** @param {FrameLink} link */

@@ -13,7 +13,14 @@ from liaison.api.signing_keys import fetch_from
 from liaison.cli.checks.credentials import check_credential, check_roles
 from liaison.cli.checks.model import Finding, fail, warn, well
 from liaison.config import Settings
-from liaison.errors import LiaisonError, NotSignedIn
+from liaison.errors import (
+    GatewayError,
+    GatewayTimeout,
+    GatewayUnavailable,
+    LiaisonError,
+    NotSignedIn,
+    Throttled,
+)
 from liaison.outlook.model import Caller, Mailbox
 from liaison.outlook.port import Directory
 from liaison.outlook.tokens import MsalTokens
@@ -67,10 +74,10 @@ def check_mailboxes(directory: Directory, people: Sequence[Representative]) -> I
     with ThreadPoolExecutor(AT_ONCE) as threads:
         hindrances = list(threads.map(lambda one: _probe(directory, one), people))
     failures = [
-        fail("mailboxes", f"{one.address}: {why}", "Look at its licence, and at the scope of the app in Exchange.")
-        for one, why in zip(people, hindrances, strict=True)
-        if why is not None
-    ]  # fmt: skip
+        fail("mailboxes", f"{one.address}: {error.sentence}", _advice(error))
+        for one, error in zip(people, hindrances, strict=True)
+        if error is not None
+    ]
     answering = len(people) - len(failures)
     if answering:
         yield well("mailboxes", f"{answering} of {len(people)} can be read.")
@@ -95,9 +102,17 @@ def _check_on_behalf_of(settings: Settings, tokens: MsalTokens) -> Finding:
     return warn(subject, "The sign-in service took a token that is nobody's.", advice)
 
 
-def _probe(directory: Directory, one: Representative) -> str | None:
+def _probe(directory: Directory, one: Representative) -> LiaisonError | None:
     try:
         directory.probe_mailbox(Mailbox(one.tenant_id, one.oid))
     except LiaisonError as error:
-        return error.sentence
+        return error
     return None
+
+
+def _advice(error: LiaisonError) -> str:
+    if isinstance(error, GatewayError) and error.is_of_sign_in:
+        return "Do what the line of the tenant says."
+    if isinstance(error, Throttled | GatewayTimeout | GatewayUnavailable):
+        return "Ask again in some minutes."
+    return "Look at its licence, and at the scope of the app in Exchange."
