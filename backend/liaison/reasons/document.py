@@ -46,7 +46,7 @@ Usual outcome: {reason.outcome.value}.
 
 def _readable(sentence: str) -> str:
     """Words that depend on the decision are shown as an ellipsis; what may follow a word, and often does not, is left out."""
-    return re.sub(r"\{\w+\}", "…", re.sub(r"(?<=\w)\{\w+\}", "", sentence))
+    return re.sub(r"(\{\w+\})+", "…", re.sub(r"(?<=\w)\{\w+\}", "", sentence))
 
 
 if __name__ == "__main__":

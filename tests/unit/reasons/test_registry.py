@@ -38,6 +38,10 @@ def test_the_page_of_rules_is_up_to_date():
     assert (ROOT / "docs/rules.md").read_text("utf-8") == rules_page()
 
 
+def test_words_that_follow_each_other_are_left_out_as_one():
+    assert "……" not in rules_page()
+
+
 def test_the_page_of_errors_is_up_to_date():
     assert (ROOT / "docs/errors.md").read_text("utf-8") == errors_page()
 
